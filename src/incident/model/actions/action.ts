@@ -1,0 +1,69 @@
+import type { SelectedProbe } from '../finding';
+import type { ProbeResources, TargetKind } from '../runbook';
+
+/** What is done to a Deployment. `restore` puts back what was there before the action. */
+export const KUBERNETES_VERBS = ['restart', 'scale', 'undo', 'restore'] as const;
+export type KubernetesVerb = (typeof KUBERNETES_VERBS)[number];
+
+/** A program in a container of its own, hardened as for probes. */
+export interface ContainerStep {
+  readonly runs: 'container';
+  /** Null means the worker's probe image, `tools` its tools image. */
+  readonly image: string | null;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Null means no network; `default` the worker's. */
+  readonly network: string | null;
+  /** Names of secrets that the worker's configuration allows. */
+  readonly secrets: readonly string[];
+  readonly resources: ProbeResources;
+  readonly timeoutMs: number;
+}
+
+/** One change of a Deployment over the Kubernetes API. Nothing is executed for it. */
+export interface KubernetesStep {
+  readonly runs: 'kubernetes';
+  /** The data source's name in the worker's configuration. */
+  readonly source: string;
+  readonly verb: KubernetesVerb;
+  readonly namespace: string;
+  readonly deployment: string;
+  /** For `scale`. */
+  readonly replicas?: number;
+  readonly timeoutMs: number;
+}
+
+export type ActionStep = ContainerStep | KubernetesStep;
+
+/** An action as a runbook declares it. Its texts may contain templates, as those of probes. */
+export interface ActionDefinition {
+  /** Unique among all runbooks. */
+  readonly name: string;
+  readonly title: string;
+  /** What it changes, in one sentence. */
+  readonly effect: string;
+  readonly targets: TargetKind;
+  /** What whoever proposes it may or must say, by name. */
+  readonly parameters: Readonly<Record<string, { readonly pattern: string; readonly default?: string }>>;
+  readonly does: ActionStep;
+  /** Null if it cannot be undone. */
+  readonly rollback: ActionStep | null;
+  readonly checks: {
+    /** Ids of probes; empty means those that had failed. */
+    readonly probes: readonly string[];
+    /** How long the checks may take to come out well. */
+    readonly withinMs: number;
+  };
+}
+
+/** An action filled in for one incident: exactly what is shown, approved by its digest, and run. */
+export interface ResolvedAction {
+  readonly runbook: string;
+  readonly name: string;
+  readonly title: string;
+  readonly effect: string;
+  readonly target: string | null;
+  readonly does: ActionStep;
+  readonly rollback: ActionStep | null;
+  readonly checks: { readonly probes: readonly SelectedProbe[]; readonly withinMs: number };
+}
