@@ -10,6 +10,9 @@ export const BUTTONS = [
   'addPeople',
   'addCandidate',
   'investigateAgain',
+  'approve',
+  'confirm',
+  'reject',
 ] as const;
 export type Button = (typeof BUTTONS)[number];
 

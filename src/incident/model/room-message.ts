@@ -1,3 +1,4 @@
+import type { ProposalMessage } from './actions/proposal-message';
 import type { Button, HeadlineButtons } from './buttons';
 import type { CallReason } from './call-reason';
 import type { Finding, Investigation, SelectedProbe, ShownResult } from './finding';
@@ -22,7 +23,8 @@ export type RoomMessage =
   | NewsMessage
   | ReminderMessage
   | RecoveredMessage
-  | OutcomeMessage;
+  | OutcomeMessage
+  | ProposalMessage;
 
 /** What the headline shows of an incident. */
 export type ShownIncident = Pick<Incident, 'id' | 'title' | 'severity' | 'severityDefaulted' | 'createdAt' | 'description' | 'links'>;
@@ -219,14 +221,8 @@ export interface ReminderMessage {
 }
 
 /** All alerts behind the incident have recovered: its owner is asked whether it is over. */
-export interface RecoveredMessage {
+export interface RecoveredMessage extends Omit<ReminderMessage, 'kind' | 'wantsCommander'> {
   readonly kind: 'recovered';
-  readonly incidentId: string;
-  /** Slack user ids of those who are asked. */
-  readonly asked: readonly string[];
-  readonly acknowledgedBy: string | null;
-  /** Absent in messages of older code, which had none. */
-  readonly buttons?: readonly Button[];
 }
 
 /** The incident is resolved: how long everything took, and until when it can be reopened. */

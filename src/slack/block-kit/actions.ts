@@ -1,3 +1,4 @@
+import type { ProposalMessage } from '../../incident/model/actions/proposal-message';
 import type { Button, HeadlineButtons } from '../../incident/model/buttons';
 import type { Candidate } from '../../incident/model/responders';
 import type { CallForPeopleMessage, HeadlineMessage } from '../../incident/model/room-message';
@@ -15,6 +16,9 @@ const LABELS: Readonly<Record<Button, string>> = {
   addPeople: 'Add people',
   addCandidate: 'Add',
   investigateAgain: 'Investigate again',
+  approve: 'Approve',
+  confirm: 'Confirm',
+  reject: 'Reject',
 };
 
 /** Which incident a button is for, and at which revision it was drawn. */
@@ -61,6 +65,22 @@ export function candidateActions(candidates: readonly Candidate[], drawn: Drawn)
       }),
     ),
   );
+}
+
+/** How to answer a proposal. An approval takes effect at once and may change a system, so Slack asks before it sends the click. */
+export function proposalActions({ incidentId, proposal }: ProposalMessage): readonly Block[] {
+  const { id, digest, what } = proposal;
+  const agreed = what.kind === 'action' ? 'approve' : 'confirm';
+  const pressed = (one: Button) => ({
+    actionId: actionId(one),
+    label: LABELS[one],
+    value: buttonValue({ button: one, incidentId, revision: 0, proposal: { id, digest } }),
+  });
+  const asked = { title: 'Run it now?', text: 'It starts at once and can only be undone as shown here.', confirm: LABELS.approve };
+  return row([
+    button({ ...pressed(agreed), isPrimary: true, ...(what.kind === 'action' ? { asks: asked } : {}) }),
+    button(pressed('reject')),
+  ]);
 }
 
 function drawButton(one: Button, drawn: Drawn): PressedBy {

@@ -25,6 +25,7 @@ export type PressedBy =
       readonly text: PlainText;
       readonly value: string;
       readonly style?: 'primary';
+      readonly confirm?: { readonly title: PlainText; readonly text: PlainText; readonly confirm: PlainText; readonly deny: PlainText };
     }
   | { readonly type: 'overflow'; readonly action_id: string; readonly options: readonly MenuOption[] };
 interface Mrkdwn {
@@ -65,11 +66,24 @@ export const fields = (texts: readonly string[]): Block => ({
 });
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text, 2_000)] });
 
+/** What Slack asks before it sends a click; `confirm` is the label of the button that goes on. */
+interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+}
+
 /** `label` is outside text at most as far as a person's name is: plain text needs no escaping. */
-export function button(drawn: { actionId: string; label: string; value: string; isPrimary?: boolean }): PressedBy {
-  const { actionId: action_id, label, value, isPrimary = false } = drawn;
+export function button(drawn: { actionId: string; label: string; value: string; isPrimary?: boolean; asks?: Question }): PressedBy {
+  const { actionId: action_id, label, value, isPrimary = false, asks } = drawn;
   const text = plainText(cleanLine(label, 75), 75);
-  return { type: 'button', action_id, text, value, ...(isPrimary ? { style: 'primary' } : {}) };
+  const confirm = asks === undefined ? {} : { confirm: question(asks) };
+  return { type: 'button', action_id, text, value, ...(isPrimary ? { style: 'primary' } : {}), ...confirm };
+}
+
+/** docs.slack.dev, "Confirmation dialog object": title 100, text 300, buttons 30 characters. */
+function question({ title, text, confirm }: Question) {
+  return { title: plainText(title, 100), text: plainText(text, 300), confirm: plainText(confirm, 30), deny: plainText('Cancel', 30) };
 }
 
 /** An overflow menu, of one to five entries. */

@@ -10,6 +10,7 @@ import { renderDirectCall } from './direct-call';
 import { renderHeadline } from './headline';
 import { renderFinding, renderProgress, renderVerdict } from './investigation';
 import { renderNews, renderOutcome } from './news';
+import { renderProposal } from './proposal';
 import { escapeText } from './text';
 import { DEFAULT_SLASH, type Slash, toSeeEverything } from './ways';
 
@@ -38,6 +39,8 @@ export function renderRoomMessage(message: ChatMessage, incidentId = 'ID', slash
       return renderRecovered(message, slash);
     case 'outcome':
       return renderOutcome(message);
+    case 'proposal':
+      return renderProposal(message);
     case 'card':
       return renderCard(message);
     case 'directCall':

@@ -14,9 +14,10 @@ export function escapeLines(text: string, maxChars: number): string {
 
 /** The limit applies to the escaped text, as Slack counts it; no escape is cut in two. */
 function escapeClean(text: string, maxChars: number): string {
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  return cutEscaped(escaped, maxChars);
+  return cutEscaped(markupFree(text), maxChars);
 }
+
+const markupFree = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Cuts escaped text. No escape and no character is cut in two: Slack's client cannot send half a character. */
 export function cutEscaped(escaped: string, maxChars: number): string {
@@ -29,6 +30,9 @@ export function codeBlock(lines: readonly string[], maxChars = 1_500): string {
   const text = escapeLines(lines.join('\n'), maxChars).replace(/```/g, "'''");
   return `\`\`\`\n${text}\n\`\`\``;
 }
+
+/** Lines as a code block, character by character. They must be visible text (`visibleText`) that fits into the message. */
+export const exactBlock = (lines: readonly string[]): string => `\`\`\`\n${markupFree(lines.join('\n'))}\n\`\`\``;
 
 /** A link with our own label; null if the address is not an http(s) URL. */
 export function link(url: string, label: string): string | null {

@@ -33,7 +33,7 @@ type Deed =
       [Name in CommandName]: { readonly name: Name; readonly payload: (person: Person, value: ButtonValue) => WantedOf<Name>['payload'] };
     }[CommandName];
 
-const DEEDS: Readonly<Record<Button, Deed>> = {
+const DEEDS: Readonly<Record<Exclude<Button, 'approve' | 'confirm' | 'reject'>, Deed>> = {
   acknowledge: { name: 'acknowledge', payload: () => ({}) },
   decline: { name: 'decline', payload: () => ({}) },
   escalate: { name: 'escalate', payload: () => ({}) },
@@ -50,6 +50,7 @@ const DEEDS: Readonly<Record<Button, Deed>> = {
 export async function press(desk: Desk, click: Press): Promise<void> {
   const value = readButtonValue(click.value);
   if (value === null) return;
+  if (value.button === 'approve' || value.button === 'confirm' || value.button === 'reject') return;
   const deed = DEEDS[value.button];
   const about = { name: deed.name, incidentId: value.incidentId };
   const slash = slashOf(desk, click, value);

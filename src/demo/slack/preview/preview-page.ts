@@ -36,6 +36,7 @@ const HEADINGS: Readonly<Record<keyof typeof SAMPLES, string>> = {
   verdict: 'The result of the investigation, in the thread',
   summary: 'How the response went, in the thread',
   blocked: 'A blocked step',
+  proposal: 'What someone must approve, and what became of it',
   news: 'What happens, in the thread',
   reminder: 'Reminders',
   recovered: 'All alerts have recovered',

@@ -7,6 +7,7 @@ import { CALLS } from './sample-calls';
 import { HEADLINES } from './sample-headlines';
 import { ALSO_OPEN, afterMinutes, CHANGES, FINDINGS, INVESTIGATION } from './sample-incident';
 import { NEWS } from './sample-news';
+import { PROPOSALS } from './sample-proposals';
 import { SUMMARIES } from './sample-summaries';
 
 const incidentId = 'PROD-20260305-001';
@@ -49,6 +50,7 @@ export const SAMPLES: { readonly [Kind in ChatMessage['kind']]: readonly Sample<
     },
   ],
   news: NEWS,
+  proposal: PROPOSALS,
   reminder: [
     { name: 'to the owner', message: { kind: 'reminder', ...ASKED, wantsCommander: false, buttons: ['resolve'] } },
     {

@@ -70,5 +70,7 @@ export interface Proposal {
   readonly run?: StepOutcome;
   readonly checks?: readonly Finding[];
   readonly rollback?: StepOutcome;
+  /** Why it did not go on, if neither `run`, `checks` nor `rollback` says so. */
+  readonly problem?: Problem;
   readonly endedAt?: string;
 }
