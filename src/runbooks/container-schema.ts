@@ -25,6 +25,9 @@ const RESERVED_ENV = new Set([
   'LD_LIBRARY_PATH',
 ]);
 
+/** What a script of busybox needs. */
+export const PROBE_LIMITS: Limits = { memory: '32MB', cpus: 0.5, pids: 32 };
+
 interface Limits {
   readonly memory: string;
   readonly cpus: number;
@@ -37,26 +40,28 @@ const megabytes = z
   .refine((text) => Number.parseInt(text, 10) >= 6 && Number.parseInt(text, 10) <= 512, must('be between 6MB and 512MB'))
   .transform((text) => Number.parseInt(text, 10) * MB);
 
-const env = z
-  .record(
-    z.string().regex(/^[A-Z][A-Z0-9_]*$/, must('contain only A-Z, 0-9 and _, starting with a letter')),
-    z.union([z.string(), z.number(), z.boolean()], must('be a string, a number, true or false')).transform(String),
-  )
-  .superRefine((variables, context) => {
-    for (const [name, value] of Object.entries(variables)) {
-      if (RESERVED_ENV.has(name)) context.addIssue({ code: 'custom', path: [name], message: 'is reserved: choose another name' });
-      for (const template of templatesIn(value)) {
-        if (isTemplateName(template)) continue;
-        context.addIssue({ code: 'custom', path: [name], message: `{{${template}}} is unknown (allowed: ${ALLOWED_TEMPLATES})` });
+/** Variables, whose values may contain templates of these names. */
+export const envWith = (isKnown: (template: string) => boolean, allowed: string) =>
+  z
+    .record(
+      z.string().regex(/^[A-Z][A-Z0-9_]*$/, must('contain only A-Z, 0-9 and _, starting with a letter')),
+      z.union([z.string(), z.number(), z.boolean()], must('be a string, a number, true or false')).transform(String),
+    )
+    .superRefine((variables, context) => {
+      for (const [name, value] of Object.entries(variables)) {
+        if (RESERVED_ENV.has(name)) context.addIssue({ code: 'custom', path: [name], message: 'is reserved: choose another name' });
+        for (const template of templatesIn(value)) {
+          if (isKnown(template)) continue;
+          context.addIssue({ code: 'custom', path: [name], message: `{{${template}}} is unknown (allowed: ${allowed})` });
+        }
       }
-    }
-  });
+    });
 
 /**
  * A template in a script would execute text from an alert. Templates belong in env, and scripts read them from there,
  * quoted.
  */
-const withoutTemplates = z
+export const withoutTemplates = z
   .string()
   .min(1)
   .refine((text) => !/\{\{/.test(text), must('not contain a template: put it in env'));
@@ -79,6 +84,10 @@ const result = z.union(
   must('be json, or exit codes and what they mean, such as { exit: { 0: ok, 1: warn, 2: fail } }'),
 );
 
+export const secretNames = z
+  .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, must('be a name of A-Z, 0-9 and _, starting with a letter')))
+  .max(10);
+
 /** The container's limits, with their defaults. */
 export const resourceKeys = (defaults: Limits) =>
   z
@@ -96,13 +105,10 @@ export const containerKeys = {
   image: z.string().min(1).nullable().default(null),
   network: z.string().min(1).nullable().default(null),
   nameServers: z.boolean().default(false),
-  env: env.default({}),
-  secrets: z
-    .array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, must('be a name of A-Z, 0-9 and _, starting with a letter')))
-    .max(10)
-    .default([]),
+  env: envWith(isTemplateName, ALLOWED_TEMPLATES).default({}),
+  secrets: secretNames.default([]),
   stdin: z.enum(['none', 'incident', 'labels']).default('none'),
-  resources: resourceKeys({ memory: '32MB', cpus: 0.5, pids: 32 }),
+  resources: resourceKeys(PROBE_LIMITS),
   result: result.prefault('json'),
   causes: z.strictObject({ fail: causeKind.optional(), warn: causeKind.optional(), rulesOut: z.array(causeKind).default([]) }).prefault({}),
 };
@@ -114,9 +120,15 @@ export function checkContainer(given: Given, context: z.RefinementCtx): void {
   const templates = Object.values(given.env).flatMap(templatesIn);
   const problems = new Set(templates.map((name) => templateProblem(name, given.targets)).filter((problem) => problem !== null));
   for (const problem of problems) issue('env', problem);
-  for (const name of given.secrets.filter((secret) => Object.hasOwn(given.env, `${secret}_FILE`)))
-    issue('env', `${name}_FILE is set to the path of the secret: remove it here`);
+  for (const problem of takenBySecrets(given)) issue('env', problem);
   if (given.control && given.network === null) issue('control', 'a control probe needs a network');
+}
+
+/** What is wrong with variables that have the names of those in which the paths of secrets are. */
+export function takenBySecrets({ secrets, env }: Pick<Given, 'secrets' | 'env'>): readonly string[] {
+  return secrets
+    .filter((secret) => Object.hasOwn(env, `${secret}_FILE`))
+    .map((name) => `${name}_FILE is set to the path of the secret: remove it here`);
 }
 
 export function definitionOf(given: Given & Pick<ContainerProbe, 'result'>, command: readonly string[]): ContainerProbe {

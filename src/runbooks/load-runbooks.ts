@@ -52,6 +52,7 @@ async function listFiles(folder: string, problems: FileProblem[]): Promise<reado
 function findDuplicates(loaded: readonly Loaded[], problems: FileProblem[]): void {
   const runbooks = new Map<string, string>();
   const probes = new Map<string, string>();
+  const actions = new Map<string, string>();
   for (const { file, value, problemAt } of loaded) {
     const claim = (seen: Map<string, string>, id: string, path: readonly PropertyKey[], what: string): void => {
       const first = seen.get(id);
@@ -60,5 +61,16 @@ function findDuplicates(loaded: readonly Loaded[], problems: FileProblem[]): voi
     };
     claim(runbooks, value.id, ['id'], 'runbook');
     for (const [index, probe] of value.probes.entries()) claim(probes, probe.id, ['probes', index, 'id'], 'probe');
+    for (const [index, action] of (value.actions ?? []).entries()) claim(actions, action.name, ['actions', index, 'name'], 'action');
   }
+  checkActions(loaded, problems);
+}
+
+/** The probes that check whether an action helped may be those of another runbook. */
+function checkActions(loaded: readonly Loaded[], problems: FileProblem[]): void {
+  const probes = new Set(loaded.flatMap(({ value }) => value.probes.map(({ id }) => id)));
+  for (const { value, problemAt } of loaded)
+    for (const [index, { checks }] of (value.actions ?? []).entries())
+      for (const [at, id] of checks.probes.entries())
+        if (!probes.has(id)) problems.push(problemAt(['actions', index, 'checks', 'probes', at], `no runbook has a probe ${id}`));
 }

@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import { unknownKey, wordIssue } from '../checked-yaml/word-issue';
+import type { z } from 'zod';
 import type { ProbeDefinition } from '../incident/model/runbook';
-import { nearestWord } from '../incident/text/nearest-word';
-import { isFields } from '../incident/text/read-fields';
 import { commandProbe, scriptProbe } from './container-schema';
+import { oneOfForms } from './one-of-forms';
 import { sourceProbes } from './source-schema';
 import { blackboxProbe, pluginProbe } from './tool-schema';
 
@@ -16,36 +14,8 @@ export const probeForms = (prelude: string) => ({
   ...sourceProbes,
 });
 
-/**
- * A probe in the form that its key says. A union would report the problems of every form, so the form is chosen first.
- */
+/** A probe in the form that its key says. */
 export function probeSchema(prelude: string) {
   const forms: Readonly<Record<string, z.ZodType<ProbeDefinition>>> = probeForms(prelude);
-  const keys = Object.keys(forms);
-  return z.unknown().transform((given, context): ProbeDefinition => {
-    const chosen = isFields(given) ? keys.filter((key) => Object.hasOwn(given, key)) : [];
-    const [key = '', ...others] = chosen;
-    const form = forms[key];
-    if (form === undefined || others.length > 0) {
-      const problem = isFields(given) ? formProblem(given, keys, others) : { path: [], message: 'must be a probe' };
-      context.addIssue({ code: 'custom', ...problem });
-      return z.NEVER;
-    }
-    const read = form.safeParse(given, { error: wordIssue });
-    if (read.success) return read.data;
-    context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
-    return z.NEVER;
-  });
-}
-
-/** What to say of a probe that has none of the keys that say what it does, or several. */
-function formProblem(
-  given: object,
-  keys: readonly string[],
-  others: readonly string[],
-): { readonly path: string[]; readonly message: string } {
-  const [second] = others;
-  const misspelt = second === undefined ? Object.keys(given).find((key) => nearestWord(key, keys) !== null) : undefined;
-  if (misspelt !== undefined) return { path: [misspelt], message: unknownKey(misspelt, keys) };
-  return { path: second === undefined ? [] : [second], message: `give exactly one of ${keys.join(', ')}` };
+  return oneOfForms(forms, 'a probe');
 }

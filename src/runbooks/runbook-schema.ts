@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { must } from '../checked-yaml/word-issue';
-import { type Runbook, TARGET_KINDS } from '../incident/model/runbook';
+import { TARGET_KINDS } from '../incident/model/investigation/target-kind';
+import type { Runbook } from '../incident/model/runbook';
 import { SEVERITIES } from '../incident/model/severity';
+import { actionSchema } from './action-schema';
 import { probeSchema } from './probe-schema';
 import { id, sentence } from './schema-parts';
 
@@ -22,5 +24,6 @@ export const runbookSchema = (prelude: string) =>
       title: sentence,
       when: z.union([condition.transform((one) => [one]), z.array(condition)], must('be a condition, or a list of conditions')).default([]),
       probes: z.array(probeSchema(prelude)).min(1, 'must contain at least one probe'),
+      actions: z.array(actionSchema).min(1, 'must contain at least one action').max(20).optional(),
     })
     .transform((given): Runbook => given as Runbook);

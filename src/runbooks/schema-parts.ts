@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { must } from '../checked-yaml/word-issue';
 import { ASPECTS, FINDING_STATUSES } from '../incident/model/finding';
 import { CAUSE_KINDS } from '../incident/model/investigation/cause-kind';
-import { TARGET_KINDS } from '../incident/model/runbook';
+import { TARGET_KINDS } from '../incident/model/investigation/target-kind';
 
 const DEFAULT_TIMEOUT = '15s';
 const MAX_TIMEOUT_MS = 45_000;

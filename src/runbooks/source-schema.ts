@@ -8,7 +8,8 @@ import { readingFields } from '../incident/investigation/queries/reading-fields'
 import { isTemplateName } from '../incident/investigation/queries/templates';
 import { SIGNALS } from '../incident/model/investigation/service';
 import { KUBERNETES_CHECKS, type Outcome, PROMETHEUS_READS, type SourceQuery } from '../incident/model/investigation/source-query';
-import type { SourceProbe, TargetKind } from '../incident/model/runbook';
+import type { TargetKind } from '../incident/model/investigation/target-kind';
+import type { SourceProbe } from '../incident/model/runbook';
 import { outcomesSchema } from './outcome-schema';
 import { commonKeys, duration, portsOf, templateProblem } from './schema-parts';
 

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../model/runbook';
+import type { TargetKind } from '../model/investigation/target-kind';
 import { canonicalHost } from './ip-address';
 
 /** A target in the form that probes need. */

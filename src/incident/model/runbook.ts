@@ -1,14 +1,10 @@
+import type { ActionDefinition } from './actions/action';
 import type { Aspect, FindingStatus } from './finding';
 import type { CauseKind } from './investigation/cause-kind';
+import type { ProbeResources } from './investigation/probe-resources';
 import type { Outcome, SourceQuery } from './investigation/source-query';
+import type { TargetKind } from './investigation/target-kind';
 import type { Severity } from './severity';
-
-/**
- * What a probe runs against, once per matching item of the incident: nothing, a URL (`https` only https URLs), a host, a host
- * that is a name rather than an address, a host with a port, or a service; `services` means once for all services together.
- */
-export const TARGET_KINDS = ['none', 'url', 'https', 'host', 'name', 'hostport', 'service', 'services'] as const;
-export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** Everything that is given must hold. */
 export interface Condition {
@@ -17,13 +13,6 @@ export interface Condition {
   readonly labels?: Readonly<Record<string, string>>;
   /** The incident must have a target of each of these kinds. */
   readonly requires?: readonly TargetKind[];
-}
-
-/** Limits of the container, in addition to hardening that no runbook can loosen. */
-export interface ProbeResources {
-  readonly memoryBytes: number;
-  readonly cpus: number;
-  readonly pids: number;
 }
 
 /**
@@ -110,6 +99,8 @@ export interface Runbook {
   /** It is chosen if one of these holds, or always if there are none. */
   readonly when: readonly Condition[];
   readonly probes: readonly ProbeDefinition[];
+  /** What may be proposed; absent if nothing. */
+  readonly actions?: readonly ActionDefinition[];
 }
 
 /** The current runbooks. */

@@ -1,5 +1,6 @@
 import type { SelectedProbe } from '../finding';
-import type { ProbeResources, TargetKind } from '../runbook';
+import type { ProbeResources } from '../investigation/probe-resources';
+import type { TargetKind } from '../investigation/target-kind';
 
 /** What is done to a Deployment. `restore` puts back what was there before the action. */
 export const KUBERNETES_VERBS = ['restart', 'scale', 'undo', 'restore'] as const;
@@ -35,7 +36,26 @@ export interface KubernetesStep {
 
 export type ActionStep = ContainerStep | KubernetesStep;
 
-/** An action as a runbook declares it. Its texts may contain templates, as those of probes. */
+/** A change as a runbook declares it: its texts may contain templates. */
+export interface KubernetesChange extends Omit<KubernetesStep, 'source' | 'replicas'> {
+  /** Null means the source of the service that it is about, else the first one. */
+  readonly source: string | null;
+  /** A whole number, once it is filled in. */
+  readonly replicas?: string;
+}
+
+/** The arguments and the environment of a container may contain templates, a script may not. */
+export type StepDefinition = ContainerStep | KubernetesChange;
+
+/** What whoever proposes an action may or must say. */
+export interface ActionParameter {
+  /** A regular expression that the whole value must match. */
+  readonly pattern: string;
+  /** May contain templates. Without one, the value must be given. */
+  readonly default?: string;
+}
+
+/** An action as a runbook declares it. Its texts may contain templates, as those of probes, and `{{parameters.NAME}}`. */
 export interface ActionDefinition {
   /** Unique among all runbooks. */
   readonly name: string;
@@ -43,11 +63,10 @@ export interface ActionDefinition {
   /** What it changes, in one sentence. */
   readonly effect: string;
   readonly targets: TargetKind;
-  /** What whoever proposes it may or must say, by name. */
-  readonly parameters: Readonly<Record<string, { readonly pattern: string; readonly default?: string }>>;
-  readonly does: ActionStep;
+  readonly parameters: Readonly<Record<string, ActionParameter>>;
+  readonly does: StepDefinition;
   /** Null if it cannot be undone. */
-  readonly rollback: ActionStep | null;
+  readonly rollback: StepDefinition | null;
   readonly checks: {
     /** Ids of probes; empty means those that had failed. */
     readonly probes: readonly string[];
