@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { alertRulesOf, maintenanceOf } from './config/alert-rules';
+import { readApprovalKey, tokensFileOf } from './config/approval-settings';
 import { secrecyOf } from './config/clear-text';
 import { ConfigError, type ConfigProblem } from './config/config-error';
 import { type Config, LOG_LEVELS, type Part } from './config/config-shape';
@@ -40,7 +41,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose, ru
   const { file: configFile, content: file } = readFile(env, cwd, problems);
   const mode = readMode(env, problems);
   const isDoctor = purpose === 'doctor';
-  const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [], dataSources: [] };
+  const unready: Record<Part, ConfigProblem[]> = { gateway: [], notify: [], onCall: [], dataSources: [], approvals: [] };
   const gateway = isDoctor || purpose === 'gateway' ? readGateway(env, file, unready.gateway) : null;
   // Without Slack no token is needed. Compose always mounts the token's file, which is then empty.
   const isWithoutSlack = mode === 'off' || (purpose === 'gateway' && gateway?.slack == null);
@@ -62,6 +63,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose, ru
   const onCall = isDoctor || purpose === 'worker' ? readOnCall(env, file.onCall, unready.onCall) : [];
   const asksSources = isDoctor || (isWorker && runsProbes);
   const dataSources = asksSources ? readDataSources(env, file.dataSources, unready.dataSources) : null;
+  const signs = asksSources || purpose === 'gateway';
+  const approvalKey = signs ? readApprovalKey(env, unready.approvals) : null;
   if (!isDoctor) problems.push(...Object.values(unready).flatMap((found) => found.map((one) => located(one, configFile))));
   const runbookFolders = (file.runbooks ?? [join(__dirname, '..', 'runbooks')]).map((folder) => resolve(cwd, folder));
   const servicesFile = file.services === undefined ? null : resolve(cwd, file.services);
@@ -82,6 +85,8 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose, ru
     heartbeats: Object.fromEntries(Object.entries(file.heartbeats).map(([name, heartbeat]) => [name, heartbeatSettings(heartbeat)])),
     file: configFile,
     gateway,
+    tokensFile: tokensFileOf(env, cwd),
+    approvalKey,
     notify,
     onCall,
     dataSourceNames: sourceNames(file.dataSources),

@@ -10,6 +10,7 @@ import type { ConfigFile } from './file-schema';
 import type { GatewaySettings } from './gateway-settings';
 import type { NotifySettings } from './notify-settings';
 import type { OnCallScheduleSettings } from './on-call-settings';
+import type { Secret } from './secrets';
 import type { ConnectionOptions } from './temporal-settings';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -70,6 +71,13 @@ export interface Config {
   readonly file: string | null;
   /** Null for any process but the gateway and the doctor. */
   readonly gateway: GatewaySettings | null;
+  /** The file of the tokens of people. */
+  readonly tokensFile: string;
+  /**
+   * Signs and verifies who proposed and approved an action; null where there is none, so that actions are off, and for any
+   * process but the gateway, a worker that runs probes, and the doctor.
+   */
+  readonly approvalKey: Secret | null;
   /** The services that page people outside Slack; empty for any process but the worker and the doctor. */
   readonly notify: readonly NotifySettings[];
   /** Who is on call, by name; empty for any process but the worker and the doctor. */
@@ -86,4 +94,4 @@ export interface Config {
 }
 
 /** What only some processes need. */
-export type Part = 'gateway' | 'notify' | 'onCall' | 'dataSources';
+export type Part = 'gateway' | 'notify' | 'onCall' | 'dataSources' | 'approvals';

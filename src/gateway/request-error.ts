@@ -2,7 +2,7 @@ import { IncidentError } from '../incident/text/errors';
 
 /** How the gateway answers a request that it does not accept. */
 export interface Refusal {
-  readonly status: 400 | 401 | 404 | 405 | 413 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 503;
   readonly code: string;
   readonly message: string;
   readonly hint?: string;

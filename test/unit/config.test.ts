@@ -104,6 +104,35 @@ describe('loadConfig', () => {
   });
 });
 
+describe('the approval key', () => {
+  const env = () => ({ INCIDENT_SLACK: 'off', INCIDENT_APPROVAL_KEY_FILE: file('key', `${'0123456789abcdef'.repeat(4)}\n`) });
+
+  it.each([
+    ['gateway', true],
+    ['worker', true],
+    ['probes', true],
+    ['doctor', true],
+    ['client', false],
+  ] as const)('is read for a %s: %p', (purpose, isRead) => {
+    expect(load(env(), purpose).approvalKey?.value() === '0123456789abcdef'.repeat(4)).toBe(isRead);
+  });
+
+  it('is not read by a worker that runs no probes', () => {
+    expect(loadConfig({ env: { ...env() }, cwd, purpose: 'worker', runsProbes: false }).approvalKey).toBeNull();
+  });
+
+  it('is not shown when the configuration is printed', () => {
+    expect(JSON.stringify(load(env(), 'gateway'))).not.toContain('0123456789abcdef');
+  });
+
+  it('keeps the gateway and the worker from starting if it could be guessed; the doctor learns of it', () => {
+    const weak = { INCIDENT_SLACK: 'off', INCIDENT_APPROVAL_KEY_FILE: file('weak', 'secret') };
+    expect(problems(weak, 'gateway')).toEqual(['INCIDENT_APPROVAL_KEY_FILE']);
+    expect(problems(weak, 'worker')).toEqual(['INCIDENT_APPROVAL_KEY_FILE']);
+    expect(load(weak, 'doctor').unready.approvals).toHaveLength(1);
+  });
+});
+
 describe('what only a worker needs', () => {
   const bad = { INCIDENT_SLACK: 'off', DOCKER_HOST: 'foo://x', INCIDENT_HEALTH_FILE: 'nowhere/health.json', LOG_LEVEL: 'loud' };
 

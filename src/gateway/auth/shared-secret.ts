@@ -51,7 +51,7 @@ function judge(given: string | undefined, secrets: readonly Secret[]): string | 
 }
 
 /** What follows the scheme's name; undefined for another scheme, or for none. */
-function credentials(header: string | undefined, scheme: string): string | undefined {
+export function credentials(header: string | undefined, scheme: string): string | undefined {
   const [, name, rest] = /^([A-Za-z]+) +(\S+)$/.exec(header?.trim() ?? '') ?? [];
   return name?.toLowerCase() === scheme ? rest : undefined;
 }

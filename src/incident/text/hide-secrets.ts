@@ -6,6 +6,8 @@ const SECRETS = [
   /\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]{6,}/g,
   // JSON web tokens, such as API keys of Temporal Cloud.
   /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g,
+  // Tokens of people for the gateway (`tokens/token.ts`).
+  /\birt_[0-9a-f]{8,}/gi,
   // PEM: up to the end of the text or of the enclosing quotation, in case its own end was cut off.
   /-----BEGIN [^"]*?(?:-----END [A-Z ]{1,40}-----|(?=")|$)/g,
 ];

@@ -80,6 +80,7 @@ it('the doctor loads a configuration whose secrets are not set, and learns which
     ['notify.#1 (opsgenie).secret'],
     ['onCall.dba.secret'],
     ['dataSources.prometheus.#1 (prometheus).secret'],
+    [],
   ]);
   expect(problemsOf(content, {}, 'gateway')).toHaveLength(1);
 });

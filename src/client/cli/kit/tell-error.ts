@@ -41,6 +41,9 @@ function atFault(error: unknown): AtFault | undefined {
 /** The loaders of runbooks and services have their own codes for an unusable configuration. */
 const UNUSABLE: ReadonlySet<unknown> = new Set(['invalid_runbooks', 'invalid_services']);
 
+/** Of the file of the tokens, which only one verb reads. */
+const MISSING: ReadonlySet<unknown> = new Set(['no_such_token']);
+
 /** Of the container engine, which its adapter calls. */
 const UNREACHED: ReadonlySet<unknown> = new Set(['engine_unreachable', 'engine_timeout']);
 
@@ -53,5 +56,6 @@ function exitOf(error: unknown): number {
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
   const code = (error as { code?: unknown } | null)?.code;
   if (UNREACHED.has(code)) return EXIT.unreachable;
+  if (MISSING.has(code)) return EXIT.missing;
   return UNUSABLE.has(code) ? EXIT.usage : EXIT.failed;
 }

@@ -7,6 +7,7 @@ import { addOfflineVerbs, type ReadServices } from './offline';
 import { addReportVerb } from './report';
 import { addShowVerbs } from './show';
 import { addStatsVerb } from './stats';
+import { addTokenVerb } from './token';
 import { addWatchVerb } from './watch';
 
 export { addChangingVerbs } from './changing';
@@ -21,5 +22,6 @@ export function addReadingVerbs(program: Command, services: ReadServices): void 
   addAlertsVerb(program);
   addMaintenanceVerb(program);
   addGatewayVerb(program);
+  addTokenVerb(program);
   addOfflineVerbs(program, services);
 }

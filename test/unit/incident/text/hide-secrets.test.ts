@@ -5,6 +5,7 @@ describe('hideSecrets', () => {
     ['token xoxb-123456-abcdef is revoked', 'token [secret removed] is revoked'],
     ['xapp-1-A0123-456-abc', '[secret removed]'],
     ['key eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.sig-1_2 expired', 'key [secret removed] expired'],
+    [`Bearer irt_${'0a'.repeat(32)} is refused`, 'Bearer [secret removed] is refused'],
     ['-----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY----- and more', '[secret removed] and more'],
     ['-----BEGIN PRIVATE KEY-----\nMIIabc', '[secret removed]'],
     ['{"problem":"open -----BEGIN RSA KEY-----\\nMII"}', '{"problem":"open [secret removed]"}'],
