@@ -1,22 +1,44 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { connectDocker } from '../containers/connect-docker';
+import { dirname, join, resolve } from 'node:path';
 import { PROBE_IMAGE } from '../containers/probe-image';
+import { readDockerHost } from '../containers/read-docker-host';
 import { InvalidInputError } from '../incident/text/errors';
 import { shown } from '../incident/text/read-fields';
 import type { ConfigProblem } from './config-error';
 import type { Config } from './config-shape';
 import type { ConfigFile } from './file-schema';
 
-/** Reads the engine's address from the environment, without contacting anything. */
+/** The files that the engine's library reads from DOCKER_CERT_PATH. */
+const TLS_FILES = ['ca.pem', 'cert.pem', 'key.pem'];
+
+/** Reads the engine's address from the environment, without contacting anything, and without loading the engine's library. */
 export function readEngine(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined {
   const dockerHost = env.DOCKER_HOST?.trim() || undefined;
   try {
-    connectDocker(dockerHost);
+    if (dockerHost !== undefined) readDockerHost(dockerHost, env);
   } catch (error) {
-    problems.push(engineProblem(error as Error & { hint?: string }));
+    problems.push(addressProblem(error));
   }
+  const folder = env.DOCKER_CERT_PATH;
+  const unreadable = folder ? TLS_FILES.map((name) => join(folder, name)).flatMap(whyUnreadable) : [];
+  if (unreadable.length > 0)
+    problems.push({ path: 'DOCKER_CERT_PATH', problem: unreadable.join(', '), allowed: `a folder with ${TLS_FILES.join(', ')}` });
   return dockerHost;
+}
+
+function whyUnreadable(path: string): readonly string[] {
+  try {
+    readFileSync(path);
+    return [];
+  } catch (error) {
+    return [`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`];
+  }
+}
+
+function addressProblem(error: unknown): ConfigProblem {
+  if (!(error instanceof InvalidInputError)) throw error;
+  const { field, problem, hint, allowed = '' } = error;
+  return { path: field, problem: hint === undefined ? problem : `${problem}. ${hint}`, allowed };
 }
 
 /** How probes run: on which engine and networks, in which images, and what they may reach. */
@@ -40,13 +62,6 @@ function probeSecret(env: NodeJS.ProcessEnv, name: string): string | null {
   } catch {
     return null;
   }
-}
-
-function engineProblem(error: Error & { hint?: string }): ConfigProblem {
-  const hint = error.hint === undefined ? '' : `. ${error.hint}`;
-  if (error instanceof InvalidInputError) return { path: error.field, problem: `${error.problem}${hint}`, allowed: error.allowed ?? '' };
-  const { message } = (error.cause ?? error) as Error;
-  return { path: 'DOCKER_CERT_PATH', problem: `${message}${hint}`, allowed: 'a folder with ca.pem, cert.pem and key.pem' };
 }
 
 /** The file in which the worker reports its health; null if it does not. */

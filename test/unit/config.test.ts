@@ -134,6 +134,14 @@ describe('the approval key', () => {
 });
 
 describe('what only a worker needs', () => {
+  it('names each TLS file that it cannot read', () => {
+    const folder = '/does/not/exist';
+    expect(() => load({ INCIDENT_SLACK: 'off', DOCKER_CERT_PATH: folder }, 'worker')).toThrow(
+      /DOCKER_CERT_PATH: \/does\/not\/exist\/ca.pem cannot be read \(ENOENT\), .*key.pem cannot be read/,
+    );
+    expect(problems({ INCIDENT_SLACK: 'off', DOCKER_CERT_PATH: folder }, 'client')).toEqual([]);
+  });
+
   const bad = { INCIDENT_SLACK: 'off', DOCKER_HOST: 'foo://x', INCIDENT_HEALTH_FILE: 'nowhere/health.json', LOG_LEVEL: 'loud' };
 
   it.each(['worker', 'probes'] as const)('is looked at before a %s starts, with everything else', (purpose) => {

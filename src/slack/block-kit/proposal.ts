@@ -4,6 +4,7 @@ import type { ProposalMessage } from '../../incident/model/actions/proposal-mess
 import { shownStep } from '../../incident/model/actions/shown-step';
 import { actorOf } from '../../incident/model/actor';
 import { FINDING_MARKS } from '../../incident/model/status-marks';
+import { withRemedy } from '../../incident/response/trouble-words';
 import { assertNever } from '../../incident/text/assert-never';
 import { formatDuration } from '../../incident/text/durations';
 import { proposalActions } from './actions';
@@ -28,8 +29,8 @@ export function renderProposal(message: ProposalMessage): Rendered {
     text: `${words(what.kind)}: ${said(title, 200)}`,
     blocks: [
       section([head, asked, ...decisionLines(proposal)].join('\n')),
-      ...(what.kind === 'action' ? actionBlocks(what.action) : commandBlocks(what.command)),
       ...outcomeBlocks(proposal),
+      ...(what.kind === 'action' ? actionBlocks(what.action) : commandBlocks(what.command)),
       ...(status === 'proposed' ? proposalActions(message) : []),
       context(footOf(proposal)),
     ],
@@ -113,7 +114,7 @@ function decisionLines({ status, decidedBy, decidedAt, rejection }: Proposal): r
 
 function outcomeBlocks({ status, run, checks = [], rollback, problem }: Proposal): readonly Block[] {
   const lines = [
-    ...(problem === undefined ? [] : [said(`${problem.message}${problem.mend === '' ? '' : ` ${problem.mend}`}`, 800)]),
+    ...(problem === undefined ? [] : [said(withRemedy(problem.message, problem.mend), 800)]),
     ...stepLines('Run', run),
     ...checks.map(({ status: of, title, summary }) => `${FINDING_MARKS[of]} ${said(title, 100)}: ${said(summary, 200)}`),
     ...stepLines('Rollback', rollback),
@@ -133,7 +134,7 @@ const RAN: Readonly<Record<StepOutcome['kind'], string>> = {
 function stepLines(name: string, outcome: StepOutcome | undefined): readonly string[] {
   if (outcome === undefined) return [];
   const { kind, problem, output } = outcome;
-  const why = problem === null ? '' : `: ${problem.message}${problem.mend === '' ? '' : ` ${problem.mend}`}`;
+  const why = problem === null ? '' : `: ${withRemedy(problem.message, problem.mend)}`;
   return [`*${name}* ${RAN[kind]}${said(why, 500)}`, ...(output === '' ? [] : [codeBlock(output.split('\n'), OUTPUT_CHARS)])];
 }
 
