@@ -13,6 +13,8 @@ export interface FollowOptions {
   readonly lookEveryMs?: number;
   /** Undefined: no limit. */
   readonly timeoutMs?: number | undefined;
+  /** Ends it as the time limit does. */
+  readonly until?: AbortSignal;
   readonly onReading: (reading: Reading) => void;
   /** The server stopped answering (a message), or is answering again (null). */
   readonly onTrouble: (message: string | null) => void;
@@ -34,9 +36,12 @@ const TIME_UP = Symbol('time up');
  * repeatedly while no worker has answered; otherwise only the server is polled. It never waits longer than the limit.
  */
 export async function follow(incidents: Followable, incidentId: string, options: FollowOptions): Promise<Followed> {
-  const { timeoutMs, lookEveryMs = LOOK_EVERY_MS, onReading, onTrouble, isOver } = options;
+  const { timeoutMs, until, lookEveryMs = LOOK_EVERY_MS, onReading, onTrouble, isOver } = options;
   const stop = new AbortController();
-  const limit = timeoutMs === undefined ? new Promise<never>(() => {}) : pause(timeoutMs, TIME_UP, { signal: stop.signal });
+  const limit = Promise.race([
+    timeoutMs === undefined ? new Promise<never>(() => {}) : pause(timeoutMs, TIME_UP, { signal: stop.signal }),
+    ended(until, stop.signal),
+  ]);
   const view = new View(incidents, incidentId, lookEveryMs, stop.signal);
   let inTrouble = false;
   try {
@@ -60,6 +65,14 @@ export async function follow(incidents: Followable, incidentId: string, options:
     stop.abort();
     limit.catch(() => undefined);
   }
+}
+
+/** Resolves once `until` fires; never if there is none. */
+async function ended(until: AbortSignal | undefined, stop: AbortSignal): Promise<typeof TIME_UP> {
+  return new Promise((resolve) => {
+    if (until?.aborted) resolve(TIME_UP);
+    until?.addEventListener('abort', () => resolve(TIME_UP), { once: true, signal: stop });
+  });
 }
 
 /** The last reading of an incident, and how much of its history that reading covers. */

@@ -1,3 +1,4 @@
+import type { Proposal } from './actions/proposal';
 import type { AlertGroupIds, AlertMemory, AlsoAffected } from './alert-memory';
 import type { Finding, Investigation, Look, SelectedProbe } from './finding';
 import type { ChannelPrivacy, Incident, IncidentRequest } from './incident';
@@ -207,4 +208,6 @@ export interface IncidentState {
   readonly asksForPrivacy?: true;
   /** Pages outside the chat; absent if there were none. */
   readonly pages?: PageLog;
+  /** What waits or waited for a person's approval, oldest first, bounded; absent if there is none. */
+  readonly proposals?: readonly Proposal[];
 }

@@ -1,3 +1,4 @@
+import { seenFromOutside } from '../../client/temporal/read-state';
 import type { CommandName } from '../../incident/model/commands';
 import { assertNever } from '../../incident/text/assert-never';
 import { escapeText } from '../block-kit/text';
@@ -16,7 +17,6 @@ import { answerReading, listAnswer, slashIn } from './readings';
 import { idOfLine } from './request-id';
 import { whyNot } from './rights';
 import { incidentOfRoom } from './room-incident';
-import { seenFromOutside } from './visibility';
 
 /** A slash command, as it was typed. */
 export interface Line {
@@ -46,7 +46,8 @@ async function obey(desk: Desk, typed: Line): Promise<Answer | null> {
   const incidentId = request.incidentId ?? roomOf;
   if (incidentId === null) return unreadable(desk, 'Which incident? Outside its room, its id follows the command.');
   const isInside = incidentId === roomOf;
-  if (!isInside && (await seenFromOutside(desk, incidentId)) === null) return said(`${noSuchIncident(incidentId)} ${idHint(desk, roomOf)}`);
+  if (!isInside && (await seenFromOutside(desk.incidents, incidentId)) === null)
+    return said(`${noSuchIncident(incidentId)} ${idHint(desk, roomOf)}`);
   return obeyAbout(desk, typed, request, { incidentId, isInside });
 }
 

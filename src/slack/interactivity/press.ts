@@ -1,3 +1,4 @@
+import { isPublic } from '../../client/temporal/read-state';
 import type { CommandName } from '../../incident/model/commands';
 import { type Button, type ButtonValue, readButtonValue } from '../block-kit/buttons';
 import type { Slash } from '../block-kit/ways';
@@ -12,7 +13,7 @@ import { isDirect, type Place } from './place';
 import { slashIn } from './readings';
 import { idOfClick } from './request-id';
 import { whyNot } from './rights';
-import { isMember, isPublic } from './visibility';
+import { isMember } from './visibility';
 
 /** A click on a button, or on an entry of a menu, of one of our messages. */
 export interface Press {

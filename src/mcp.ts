@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, loadConfig } from './config';
+import { EXIT, type ExitCode } from './exit-codes';
+import { InvalidInputError } from './incident/text/errors';
+import { createLogger } from './logging';
+import { Connection } from './mcp/connection';
+import { principalOf } from './mcp/environment';
+import { serveOnStdio } from './mcp/serve-stdio';
+import { readFlags, runProcess } from './process';
+import { takeStopSignals } from './worker/stop-signals';
+
+const USAGE = `Usage: incident-mcp
+
+Serve MCP on standard input and output, for an agent such as Claude Code that acts for you. Logs go to standard error.
+
+  claude mcp add incident-response -- npx incident-mcp
+
+Environment:
+  INCIDENT_ACTOR       for whom it acts; default: the operating system's user
+  INCIDENT_AGENT       the agent's name; default: what the client calls itself
+  INCIDENT_MCP_MODE    respond (default) or read
+  INCIDENT_MCP_ALLOW   what needs no confirmation in the room: escalate, resolve, cancel, addResponders, declare; default: none
+  TEMPORAL_ADDRESS …   as for the other commands
+`;
+
+/** Loaded only when asked for, because most calls name no runbook. */
+const tools = () => import('./client/probe-tools.js');
+
+async function main(): Promise<void> {
+  if (readFlags(process.argv.slice(2), { help: { type: 'boolean', short: 'h' } }).help) return void process.stdout.write(USAGE);
+  const signals = takeStopSignals();
+  const config = loadConfig({ purpose: 'client' });
+  const principal = principalOf(process.env, config.actor.name);
+  const log = createLogger(config.logLevel);
+  const connection = new Connection(config);
+  const stopping = new AbortController();
+  const desk = {
+    incidents: () => connection.incidents(),
+    rules: config.rules,
+    runbooks: {
+      select: async (incident: Parameters<Awaited<ReturnType<typeof tools>>['selectBy']>[1]) => (await tools()).selectBy(config, incident),
+      actions: async () => [],
+    },
+    now: () => Date.now(),
+    stopping: stopping.signal,
+  };
+  await serveOnStdio({ desk, principal, version: versionOf(), log }, signals.drainFromNowOn());
+  stopping.abort();
+  await connection.close();
+}
+
+function versionOf(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof ConfigError || error instanceof InvalidInputError ? EXIT.usage : EXIT.failed;
+}
+
+runProcess(main, exitCodeOf);
