@@ -3,7 +3,7 @@ import type { Plan } from '../incident/model/plan';
 import type { AlertActivities, LocalAlertActivities } from './alert-interface';
 import { type AlertDependencies, alertActivities } from './follow-alerts';
 import type { HeartbeatActivities, LocalHeartbeatActivities } from './heartbeat-interface';
-import type { Activities } from './interface';
+import type { ActionActivities, Activities } from './interface';
 import { probeActivities, type SelectionDependencies, selectionActivities } from './investigate';
 import { type PagingDependencies, pagingActivities } from './page-people';
 import { type ParsingDependencies, parsingActivities } from './parse-incident-event';
@@ -28,7 +28,11 @@ export interface ResponseDependencies
 /** Activities on the queue `incident-response`. */
 export function createResponseActivities(
   dependencies: ResponseDependencies,
-): Omit<Activities, 'runProbe'> & AlertActivities & LocalAlertActivities & HeartbeatActivities & LocalHeartbeatActivities {
+): Omit<Activities, 'runProbe' | keyof ActionActivities> &
+  AlertActivities &
+  LocalAlertActivities &
+  HeartbeatActivities &
+  LocalHeartbeatActivities {
   return {
     ...parsingActivities(dependencies),
     ...warRoomActivities(dependencies.chat, dependencies.onCall),

@@ -1,5 +1,7 @@
 import type { Addressee } from '../chat/port';
 import type { ProbeQueue } from '../incident/investigation/judge-waiting';
+import type { ProposalClaim, Signed } from '../incident/model/actions/claims';
+import type { Preparation, PreparedStep, StepOfAction, StepOutcome } from '../incident/model/actions/proposal';
 import type { ReadAlert } from '../incident/model/commands';
 import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
 import type { Incident, IncidentRequest } from '../incident/model/incident';
@@ -11,6 +13,7 @@ import type { SlackIdentity, WarRoom } from '../incident/model/state';
 import type { RefusedInvitation } from '../incident/people/refused-invitations';
 import type { ChatMessage } from '../incident/war-room/chat-message';
 import type { RoomTopic } from '../incident/war-room/topic';
+import type { ApprovedAction, ApprovedStep, Resolved, Verified } from './action-interface';
 
 /** The result of an activity: its value, and the attempt that returned it, since retries leave no event in the history. */
 export interface Answer<Value> {
@@ -102,6 +105,22 @@ export interface Activities {
   /** Says whether any worker takes probes, and how many probes are waiting. */
   describeProbeQueue: Activity<Record<string, never>, ProbeQueue>;
   runProbe: Activity<{ incident: Incident; probe: SelectedProbe; round: number }, Finding>;
+  /**
+   * Verifies who proposed it, finds the action in the runbooks, and fills it in. `failed`: the probes that did not come out well,
+   * which check the action unless it names others.
+   */
+  resolveAction: Activity<{ incident: Incident; proposed: Signed<ProposalClaim>; failed: readonly SelectedProbe[] }, Resolved>;
+  /** Verifies that another person than the proposer approved exactly this action, and in time. */
+  verifyApproval: Activity<ApprovedAction, Verified>;
+  /**
+   * Prepares a step so that it can be run at most once; any number of attempts is harmless. The action itself is not prepared once
+   * its approval has expired; its rollback is.
+   */
+  prepareAction: Activity<ApprovedStep, Preparation>;
+  /** Runs a prepared step, or attaches to it. A cancelled attempt detaches, and leaves it running. */
+  runAction: Activity<ApprovedStep & { readonly prepared: PreparedStep }, StepOutcome>;
+  /** Removes what was prepared, if it is there; called once the outcome is in the history. */
+  removeAction: Activity<{ incidentId: string; proposalId: string; step: StepOfAction }, null>;
   postMessage: Activity<PostInput, Posted>;
   postReply: Activity<PostInput, Posted>;
   /** Posts to a person, or to another channel. Returns the channel too, where the message can be edited. */
@@ -126,3 +145,6 @@ export interface Activities {
   /** Writes JSON, Markdown and HTML to the worker's reports folder; returns the file names. */
   writeReport: Activity<{ report: ReportBody }, { files: readonly string[] }>;
 }
+
+/** Activities of the worker that may run actions. It alone can verify what the gateway signed. */
+export type ActionActivities = Pick<Activities, 'resolveAction' | 'verifyApproval' | 'prepareAction' | 'runAction' | 'removeAction'>;

@@ -16,10 +16,10 @@ import { reachable } from './reachable';
 
 /** Without a worker, an update is not accepted; then a signal is sent. In milliseconds. */
 export const ACCEPT_LIMIT_MS = 3_000;
-/** For commands whose handler looks people up or reads an alert before it answers. */
+/** For commands whose handler looks people up, reads an alert, or asks who vouches for it before it answers. */
 const ANSWER_LIMIT_MS = 8_000;
 const answersLater = (name: CommandName | typeof ALERT_UPDATED): boolean =>
-  name === ALERT_UPDATED || declarationOf(name).people !== undefined;
+  name === ALERT_UPDATED || declarationOf(name).people !== undefined || declarationOf(name).isVouched === true;
 
 /**
  * The result of a command. `applied` is also false if no worker answered, or if the incident is not parsed yet: the command

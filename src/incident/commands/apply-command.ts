@@ -8,10 +8,10 @@ import type { UnresolvedReference } from '../model/responders';
 import type { IncidentState } from '../model/state';
 import { appendEntry } from '../model/timeline';
 import type { Acting } from '../model/timeline-entry';
-import { describeDoubt, type PeopleCheck } from '../people/check-people';
+import { describeDoubt } from '../people/check-people';
 import { isRefusal, type Refusal } from '../text/refusal';
 import { applyAlert } from './apply-alert';
-import { decide, type Moment } from './decisions';
+import { type Check, decide, type Moment } from './decisions';
 import { refusedAsOver } from './life-cycle';
 
 export type { Effect } from '../model/effects';
@@ -39,15 +39,10 @@ export function hasActed(state: IncidentState, requestId: string): boolean {
 
 /**
  * Applies a command to the state, or says why it does not apply. Pure. `nowIso` is the time of recording. The command's own
- * entry is the newest on the timeline. Effects must be carried out in their order. `check` is what was found out about the
- * people it names; it is absent if they are known or taken as given.
+ * entry is the newest on the timeline. Effects must be carried out in their order. `check` is what was found out before,
+ * about the people it names or by whoever vouches for it; absent if there was no need.
  */
-export function applyCommand(
-  state: IncidentState,
-  command: Command | ReadAlertUpdate,
-  nowIso: string,
-  check?: PeopleCheck,
-): Applied | Refusal {
+export function applyCommand(state: IncidentState, command: Command | ReadAlertUpdate, nowIso: string, check?: Check): Applied | Refusal {
   const over = refusedAsOver(state, command.name);
   if (over !== null) return over;
   const time = timeOf(state, command, nowIso);
@@ -80,7 +75,7 @@ export function recordRefusal(
   return { ...state, timeline: appendEntry(state.timeline, entry) };
 }
 
-function change(state: IncidentState, command: Command | ReadAlertUpdate, time: Moment, check: PeopleCheck | undefined): Change | Refusal {
+function change(state: IncidentState, command: Command | ReadAlertUpdate, time: Moment, check: Check | undefined): Change | Refusal {
   return command.name === 'alertUpdated' ? applyAlert(state, command, time.at, time.nowIso) : decide(state, command, time, check);
 }
 

@@ -10,6 +10,7 @@ import { decline } from './decline';
 import { escalate } from './escalate';
 import { cancel, reopen, resolve } from './life-cycle';
 import { acknowledgeBy, addResponders, assign } from './people-commands';
+import { approveAction, askConfirmation, proposeAction, rejectAction, type Vouching } from './proposals';
 import { investigateAgain, resumeFrom, retryStep, skipStep } from './step-commands';
 
 /** `at` is when the actor acted. `nowIso` is when that is recorded; deadlines count from that time. */
@@ -17,11 +18,16 @@ export interface Moment {
   readonly at: string;
   readonly nowIso: string;
 }
+
+/** What was found out before a command acts: about the people it names, or by the worker that vouches for it. */
+export type Check = PeopleCheck | Vouching;
+type CheckOf<Name> = Name extends 'proposeAction' | 'approveAction' ? Vouching : PeopleCheck;
+
 type Decide<Name extends CommandName> = (
   state: IncidentState,
   command: CommandOf<Name>,
   moment: Moment,
-  check?: PeopleCheck,
+  check?: CheckOf<Name>,
 ) => Change | Refusal;
 
 /** What each command changes, or why it does not apply. */
@@ -46,10 +52,19 @@ const DECISIONS: { readonly [Name in CommandName]: Decide<Name> } = {
   retryStep: (state, { step }) => retryStep(state, step),
   skipStep: (state, { step, reason }) => skipStep(state, step, reason),
   resumeFrom: (state, { step }) => resumeFrom(state, step),
+  proposeAction,
+  askConfirmation,
+  approveAction,
+  rejectAction,
 };
 
-export function decide(state: IncidentState, command: Command, moment: Moment, check: PeopleCheck | undefined): Change | Refusal {
-  return (DECISIONS[command.name] as Decide<CommandName>)(state, command, moment, check);
+export function decide(state: IncidentState, command: Command, moment: Moment, check: Check | undefined): Change | Refusal {
+  return (DECISIONS[command.name] as (state: IncidentState, command: Command, moment: Moment, check?: Check) => Change | Refusal)(
+    state,
+    command,
+    moment,
+    check,
+  );
 }
 
 function changeTitle(state: IncidentState, title: string): Change | Refusal {

@@ -1,13 +1,16 @@
-import type { Fields } from '../text/read-fields';
+import { type Fields, isFields } from '../text/read-fields';
 import { fieldsOf, MAX_NAME, optionalList, optionalText, requiredLine, requiredList, requiredText } from '../text/read-payload';
-import { invalid, type Refusal } from '../text/refusal';
+import { invalid, isRefusal, type Refusal } from '../text/refusal';
 import { TITLE_CHARS } from '../text/text-limits';
+import type { ApprovalClaim, ProposalClaim, Signed } from './actions/claims';
+import { CONFIRMED_COMMANDS, type ConfirmedCommand, isConfirmedCommandName } from './actions/confirmed-command';
+import { readDigest, readProposalId, readSignedApproval, readSignedProposal } from './actions/read-claims';
 import type { RecoveryAction } from './alert-outcome';
 import type { NormalizedEvent } from './incident';
 import type { NamedService } from './investigation/service';
-import { isStepName, STEPS, type StepName } from './plan';
+import { readStep, type StepName } from './plan';
 import { type QuotedMessage, readQuoted } from './quoted-message';
-import { isRole, ROLES, type Role } from './responders';
+import { type Role, readRole } from './responders';
 import { isSeverity, SEVERITIES, type Severity } from './severity';
 
 const MAX_USERS = 50;
@@ -40,6 +43,8 @@ interface Declaration<Payload extends object> {
    * time.
    */
   readonly needsIncident?: true;
+  /** True if an activity must vouch for it before it acts. */
+  readonly isVouched?: true;
   /** People to look up before the command acts. */
   readonly people?: (command: Payload & CommandBase) => readonly string[];
 }
@@ -85,8 +90,7 @@ export const COMMANDS = {
   assign: command<{ readonly user: string; readonly role?: Role }>({
     description: 'Assigns the incident, or one of its roles, to someone. {actor, user, role?: commander | communications | scribe}',
     deed: 'assign someone',
-    read: (fields) =>
-      fieldsOf({ user: requiredLine(fields, 'user', MAX_NAME, 'an email, a name or an @group'), role: optionalRole(fields) }),
+    read: (fields) => fieldsOf({ user: requiredLine(fields, 'user', MAX_NAME, 'an email, a name or an @group'), role: readRole(fields) }),
     people: ({ user }) => [user],
   }),
   addResponders: command<{ readonly users: readonly string[] }>({
@@ -131,19 +135,46 @@ export const COMMANDS = {
   retryStep: toldCommand<{ readonly step: StepName }>({
     description: 'Retries a blocked or failed step and the steps that depend on it. {actor, step}',
     deed: 'retry a step',
-    read: (fields) => fieldsOf({ step: requiredStep(fields) }),
+    read: (fields) => fieldsOf({ step: readStep(fields) }),
     told: ({ step }) => `retried ${step}`,
   }),
   skipStep: toldCommand<{ readonly step: StepName; readonly reason: string }>({
     description: 'Skips a blocked step. {actor, step, reason}',
     deed: 'skip a step',
-    read: (fields) => fieldsOf({ step: requiredStep(fields), reason: requiredText(fields, 'reason') }),
+    read: (fields) => fieldsOf({ step: readStep(fields), reason: requiredText(fields, 'reason') }),
     told: ({ step, reason }) => `skipped ${step}: ${reason}`,
   }),
   resumeFrom: command<{ readonly step: StepName }>({
     description: 'Runs a step again, whatever its outcome, and the steps that depend on it. {actor, step}',
     deed: 'resume the response',
-    read: (fields) => fieldsOf({ step: requiredStep(fields) }),
+    read: (fields) => fieldsOf({ step: readStep(fields) }),
+  }),
+  proposeAction: command<Signed<ProposalClaim>>({
+    description: 'Puts an action of a runbook up for approval. Only the gateway can sign it. {actor, claim, signature}',
+    deed: 'propose an action',
+    isVouched: true,
+    read: readSignedProposal,
+  }),
+  askConfirmation: command<{ readonly proposalId: string; readonly command: ConfirmedCommand; readonly reason?: string }>({
+    description: `Asks a person to confirm a command: ${CONFIRMED_COMMANDS.join(', ')}. {actor, proposalId, command: {name, payload}, reason?}`,
+    deed: 'ask for a confirmation',
+    read: (fields) =>
+      fieldsOf({ proposalId: readProposalId(fields), command: readConfirmed(fields), reason: optionalText(fields, 'reason') }),
+  }),
+  /** A command is confirmed without a claim; the approval of an action needs one. */
+  approveAction: command<{ readonly proposalId: string; readonly digest: string } & Partial<Signed<ApprovalClaim>>>({
+    description: 'Approves what was proposed. Only the gateway can sign it for an action. {actor, proposalId, digest, claim?, signature?}',
+    deed: 'approve a proposal',
+    isVouched: true,
+    read: (fields) => {
+      const approval = readSignedApproval(fields);
+      return isRefusal(approval) ? approval : fieldsOf({ proposalId: readProposalId(fields), digest: readDigest(fields), ...approval });
+    },
+  }),
+  rejectAction: command<{ readonly proposalId: string; readonly reason: string }>({
+    description: 'Rejects or withdraws what was proposed, before it runs. {actor, proposalId, reason}',
+    deed: 'reject a proposal',
+    read: (fields) => fieldsOf({ proposalId: readProposalId(fields), reason: requiredText(fields, 'reason') }),
   }),
 };
 
@@ -177,13 +208,11 @@ export function describeTold(entry: ToldEntry): string {
   return (COMMANDS[entry.kind].told as (payload: ToldEntry) => string)(entry);
 }
 
-function optionalRole({ role }: Fields): Role | undefined | Refusal {
-  if (role === undefined || role === null) return undefined;
-  return isRole(role) ? role : invalid('role', 'is not a role', ROLES.join(', '));
-}
-
-function requiredStep({ step }: Fields): StepName | Refusal {
-  return isStepName(step) ? step : invalid('step', 'is not a step', STEPS.join(', '));
+function readConfirmed({ command: given }: Fields): ConfirmedCommand | Refusal {
+  const { name, payload = {} } = isFields(given) ? given : {};
+  if (!isConfirmedCommandName(name)) return invalid('command', 'is not one to confirm', CONFIRMED_COMMANDS.join(', '));
+  const read = isFields(payload) ? COMMANDS[name].read(payload) : invalid('command.payload', 'must be an object');
+  return isRefusal(read) ? read : ({ name, payload: read } as ConfirmedCommand);
 }
 
 /** An alert for an open incident; an activity reads it before it is applied. */

@@ -1,3 +1,6 @@
+import type { Fields } from '../text/read-fields';
+import { invalid, type Refusal } from '../text/refusal';
+
 /** The seven steps that people see and name, in reading order. */
 export const STEPS = [
   'parseIncidentEvent',
@@ -12,6 +15,10 @@ export type StepName = (typeof STEPS)[number];
 
 export function isStepName(value: unknown): value is StepName {
   return typeof value === 'string' && (STEPS as readonly string[]).includes(value);
+}
+
+export function readStep({ step }: Fields): StepName | Refusal {
+  return isStepName(step) ? step : invalid('step', 'is not a step', STEPS.join(', '));
 }
 
 /** A human-readable reason why something failed. It contains no secret and no stack. */

@@ -1,3 +1,6 @@
+import type { Fields } from '../text/read-fields';
+import { invalid, type Refusal } from '../text/refusal';
+
 /** How a reference was matched to a person, in the order of trying. */
 export const RESOLUTION_METHODS = ['user_id', 'email', 'display_name', 'user_name', 'real_name', 'user_group'] as const;
 export type ResolutionMethod = (typeof RESOLUTION_METHODS)[number];
@@ -82,4 +85,9 @@ export type Role = (typeof ROLES)[number];
 
 export function isRole(value: unknown): value is Role {
   return typeof value === 'string' && (ROLES as readonly string[]).includes(value);
+}
+
+export function readRole({ role }: Fields): Role | undefined | Refusal {
+  if (role === undefined || role === null) return undefined;
+  return isRole(role) ? role : invalid('role', 'is not a role', ROLES.join(', '));
 }

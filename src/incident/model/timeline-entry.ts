@@ -1,3 +1,4 @@
+import type { ProposalEntry } from './actions/proposal-entry';
 import type { AlertFiring } from './alert-outcome';
 import type { CallReason } from './call-reason';
 import type { ToldEntry } from './commands';
@@ -211,6 +212,7 @@ export type EntryData =
   | AskedForNews
   | Closed
   | Omitted
+  | ProposalEntry
   | ToldEntry;
 export type EntryKind = EntryData['kind'];
 
@@ -225,10 +227,7 @@ export interface Recorded {
   readonly disbelieved?: string;
 }
 
-/**
- * An entry already worded, as older code wrote it and as external readers see it. `actor` is human-readable: "ann (via
- * root)".
- */
+/** An entry in words, as older code wrote it and external readers see it. `actor` is for people: "ann (via root)". */
 export interface WordedEntry {
   readonly at: string;
   readonly recordedAt: string;

@@ -20,6 +20,7 @@ import { describeTrouble } from '../response/trouble-words';
 import { utcTime } from '../text/utc-time';
 import { describeAlert, describeChanges, describeReason, titleOf } from './alert-words';
 import { pageCause } from './page-cause';
+import { describeProposal } from './proposal-words';
 import { describeRefused } from './refused-words';
 
 /** A timeline entry, or the part of it that the room is shown. */
@@ -90,6 +91,14 @@ function describeData(entry: EntryData): string {
       return 'closed the resolved incident: its workflow was cancelled in Temporal';
     case 'omitted':
       return `${entry.count} ${entry.count === 1 ? 'entry is' : 'entries are'} omitted here`;
+    case 'proposed':
+    case 'approved':
+    case 'rejected':
+    case 'proposalEnded':
+    case 'actionStarted':
+    case 'actionRan':
+    case 'actionChecked':
+      return describeProposal(entry);
     default:
       return describeTold(entry);
   }

@@ -22,6 +22,10 @@ const DONE: Readonly<Record<Exclude<CommandName, 'changeSeverity' | 'assign' | '
   retryStep: 'runs that step again',
   skipStep: 'goes on without that step',
   resumeFrom: 'runs that step again',
+  proposeAction: 'has your proposal',
+  askConfirmation: 'asks for a confirmation',
+  approveAction: 'goes on with what you approved',
+  rejectAction: "won't do what you rejected",
 };
 
 /** The outcome in a sentence or two: what happened, what did not, what to do. */

@@ -78,6 +78,20 @@ const PROBE: ActivityLimits = {
   retry: { initialMs: 500, coefficient: 2, maximumMs: 5 * SECOND_MS, maximumAttempts: 6 },
 };
 
+/** Someone waits for the answer; how long at most, the caller says, since a proposal expires. */
+const VOUCHING: ActivityLimits = {
+  taskQueue: CONTAINERS_QUEUE,
+  mayWait: false,
+  startToCloseMs: 30 * SECOND_MS,
+  heartbeatMs: HEARTBEAT_MS,
+  retry: { ...WHILE_OPEN, maximumMs: 5 * SECOND_MS },
+};
+/** A first use of an image may have to load it. */
+const PREPARING: ActivityLimits = { ...VOUCHING, startToCloseMs: 120 * SECOND_MS };
+/** How long all attempts may take together, the caller says: it knows the step's own limit. A retry attaches to what is running. */
+const RUNNING: ActivityLimits = { ...VOUCHING, startToCloseMs: 3_600 * SECOND_MS, heartbeatMs: 3 * SECOND_MS };
+const REMOVING: ActivityLimits = { ...VOUCHING, mayWait: true, scheduleToCloseMs: 3_600 * SECOND_MS };
+
 /** Limits of every activity by name, as used by the workflow and shown by the plan. */
 export const ACTIVITY_LIMITS = {
   parseIncidentEvent: PARSING,
@@ -93,6 +107,11 @@ export const ACTIVITY_LIMITS = {
   selectProbes: LOCAL_WORK,
   runProbe: PROBE,
   describeProbeQueue: LOCAL_WORK,
+  resolveAction: VOUCHING,
+  verifyApproval: VOUCHING,
+  prepareAction: PREPARING,
+  runAction: RUNNING,
+  removeAction: REMOVING,
   postMessage: SLACK_CALL,
   postReply: SLACK_CALL,
   postElsewhere: SLACK_CALL,

@@ -43,8 +43,12 @@ export interface ChangingVerb<Name extends CommandName = CommandName> {
 
 const STEP_ARG = ['step', STEPS.join('|')] as const;
 
-/** A verb for each command, in the order of the help. */
-export const CHANGING_VERBS: { readonly [Name in CommandName]: ChangingVerb<Name> } = {
+/** What concerns proposals is not sent to the incident by a verb: it goes through the gateway, which signs it. */
+type Unsent = 'proposeAction' | 'askConfirmation' | 'approveAction' | 'rejectAction';
+export type SentCommandName = Exclude<CommandName, Unsent>;
+
+/** A verb for each command that has one, in the order of the help. */
+export const CHANGING_VERBS: { readonly [Name in SentCommandName]: ChangingVerb<Name> } = {
   acknowledge: {
     verb: 'ack',
     description: 'acknowledge the incident, and become its owner unless it has a commander',

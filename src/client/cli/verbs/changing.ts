@@ -14,17 +14,17 @@ import { connected } from '../kit/connected';
 import type { KnownRunbooks } from '../kit/known-runbooks';
 import { collect } from '../kit/values';
 import { print, printJson } from '../terminal/output';
-import { CHANGING_VERBS, type ChangingVerb } from './changing-verbs';
+import { CHANGING_VERBS, type ChangingVerb, type SentCommandName } from './changing-verbs';
 import { addVerb, type Flags, ID_ARGUMENT, idOf, JSON_FLAG, textOf, withText } from './verb';
 
 const MAX_MESSAGE = 500;
 
 /** Adds the verbs that change an incident. */
 export function addChangingVerbs(program: Command, known: KnownRunbooks): void {
-  for (const name of Object.keys(CHANGING_VERBS) as CommandName[]) addChangingVerb(program, name, known);
+  for (const name of Object.keys(CHANGING_VERBS) as SentCommandName[]) addChangingVerb(program, name, known);
 }
 
-function addChangingVerb(program: Command, name: CommandName, known: KnownRunbooks): void {
+function addChangingVerb(program: Command, name: SentCommandName, known: KnownRunbooks): void {
   const verb = CHANGING_VERBS[name] as unknown as ChangingVerb;
   const command = addVerb(program, verb.verb, verb.description).argument(...ID_ARGUMENT);
   for (const [name, description] of verb.args ?? []) command.argument(`<${name}>`, description);

@@ -31,6 +31,23 @@ const PAYLOADS: Payloads = {
   retryStep: { step: 'createWarRoom' },
   skipStep: { step: 'createWarRoom', reason: 'the room exists elsewhere' },
   resumeFrom: { step: 'investigate' },
+  proposeAction: {
+    claim: {
+      kind: 'proposal',
+      incidentId,
+      proposalId: 'P-0a1b2c3d4e',
+      person: 'slack:UDANA',
+      identities: ['slack:udana'],
+      action: 'restart-deployment',
+      parameters: {},
+      reason: 'the pool is exhausted',
+      at: SAMPLE_TIME,
+    },
+    signature: '00',
+  },
+  askConfirmation: { proposalId: 'P-0a1b2c3d4e', command: { name: 'escalate', payload: {} } },
+  approveAction: { proposalId: 'P-0a1b2c3d4e', digest: '00' },
+  rejectAction: { proposalId: 'P-0a1b2c3d4e', reason: 'the pool has recovered' },
 };
 
 const wantedOf = (name: Wanted['name']): Wanted => ({ name, incidentId, payload: PAYLOADS[name], requestId: 'R1' }) as Wanted;

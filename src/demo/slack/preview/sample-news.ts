@@ -5,6 +5,8 @@ import { afterMinutes } from './sample-incident';
 
 const PROBLEM = { code: 'slack_error', message: 'Slack is not answering', mend: 'Check status.slack.com.' };
 
+const PROPOSAL = { proposalId: 'P-0a1b2c3d4e', topic: { kind: 'action', title: 'Restart checkout', target: null } } as const;
+
 /** One for each kind of entry: a new kind does not compile until it is here. */
 const ENTRIES: { readonly [Kind in EntryKind]: Extract<EntryData, { readonly kind: Kind }> } = {
   declared: { kind: 'declared' },
@@ -37,17 +39,28 @@ const ENTRIES: { readonly [Kind in EntryKind]: Extract<EntryData, { readonly kin
   reminder: { kind: 'reminder' },
   close: { kind: 'close' },
   omitted: { kind: 'omitted', count: 12 },
+  proposed: { kind: 'proposed', ...PROPOSAL, reason: 'the pool is exhausted' },
+  approved: { kind: 'approved', ...PROPOSAL },
+  rejected: { kind: 'rejected', ...PROPOSAL, reason: 'the pool has recovered' },
+  actionStarted: { kind: 'actionStarted', ...PROPOSAL, step: 'does' },
+  actionRan: { kind: 'actionRan', ...PROPOSAL, step: 'does', outcome: 'succeeded', problem: null, status: 'checking' },
+  actionChecked: { kind: 'actionChecked', ...PROPOSAL, findings: [], status: 'verified' },
+  proposalEnded: { kind: 'proposalEnded', ...PROPOSAL, status: 'expired', problem: null },
   retryStep: { kind: 'retryStep', step: 'createWarRoom' },
   skipStep: { kind: 'skipStep', step: 'createWarRoom', reason: 'the room exists elsewhere' },
 };
 
 const BY_THE_WORKER: ReadonlySet<EntryKind> = new Set([
+  'actionStarted',
+  'actionRan',
+  'actionChecked',
   'blocked',
   'degraded',
   'omitted',
   'call',
   'investigated',
   'paged',
+  'proposalEnded',
   'reminder',
   'warRoom',
 ]);

@@ -1,5 +1,5 @@
 import type { Identified } from './claims';
-import { CONFIRMED_COMMANDS } from './proposal';
+import { CONFIRMED_COMMANDS } from './confirmed-command';
 
 /** `read`: looks at incidents. `respond`: also changes them. */
 export const PRINCIPAL_MODES = ['read', 'respond'] as const;

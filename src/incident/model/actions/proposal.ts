@@ -1,51 +1,54 @@
-import type { CommandPayloads } from '../commands';
 import type { Finding } from '../finding';
 import type { Problem } from '../plan';
 import type { Acting } from '../timeline-entry';
 import type { ResolvedAction } from './action';
-import type { Identified } from './claims';
+import type { ApprovalClaim, Identified, ProposalClaim, Signed } from './claims';
+import type { ConfirmedCommand } from './confirmed-command';
+import type { ProposalStatus, StepOfAction, StepResult } from './proposal-status';
+
+export { CONFIRMED_COMMANDS, type ConfirmedCommand, type ConfirmedCommandName } from './confirmed-command';
+export { PROPOSAL_STATUSES, type ProposalStatus, type StepOfAction } from './proposal-status';
 
 /** How long a proposal waits for an answer, in milliseconds. */
 export const PROPOSAL_TTL_MS = 15 * 60_000;
 
-/** Commands that an agent may only ask for, because they page or tell many people. */
-export const CONFIRMED_COMMANDS = ['addResponders', 'escalate', 'resolve', 'cancel'] as const;
-export type ConfirmedCommandName = (typeof CONFIRMED_COMMANDS)[number];
-export type ConfirmedCommand = {
-  [Name in ConfirmedCommandName]: { readonly name: Name; readonly payload: CommandPayloads[Name] };
-}[ConfirmedCommandName];
-
-/**
- * `proposed`, then, if a person approves it, `approved`, `running`, `checking`, and on failure `rollingBack`. Every other status
- * is an end: `done` (a command that was confirmed), `verified`, `rolledBack`; `notRun` (nothing was changed); `failed` (it
- * failed and was not, or could not be, undone); `unknown` (nobody can tell, so a person decides); `rejected`, `expired`.
- */
-export const PROPOSAL_STATUSES = [
-  'proposed',
-  'approved',
-  'running',
-  'checking',
-  'rollingBack',
-  'done',
-  'verified',
-  'rolledBack',
-  'notRun',
-  'failed',
-  'unknown',
-  'rejected',
-  'expired',
-] as const;
-export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
-
-/** What one run of a step came to. `notRun`: certainly nothing happened. `unknown`: nobody can tell. */
+/** What one run of a step came to. */
 export interface StepOutcome {
-  readonly kind: 'succeeded' | 'failed' | 'notRun' | 'unknown';
+  readonly kind: StepResult;
   /** Null if it succeeded. */
   readonly problem: Problem | null;
   /** What the program printed, cut and without secrets; empty if nothing. */
   readonly output: string;
   readonly startedAt: string;
   readonly endedAt: string;
+}
+
+/**
+ * What a step was prepared as. A container was created and not started. Of a Deployment it is noted what it takes to notice that
+ * somebody else changes it, and to put it back: never its template, which may hold secrets.
+ */
+export type PreparedStep =
+  | { readonly runs: 'container'; readonly containerId: string }
+  | {
+      readonly runs: 'kubernetes';
+      readonly resourceVersion: string;
+      readonly replicas: number;
+      /** Null if the Deployment has none yet. */
+      readonly revision: string | null;
+    };
+
+/** Whether a step may be run now, or why certainly nothing was done. */
+export type Preparation =
+  | { readonly kind: 'prepared'; readonly prepared: PreparedStep }
+  | { readonly kind: 'notRun'; readonly problem: Problem };
+
+/** What it takes to carry an action out, from run to run of the workflow. Nobody is shown it. */
+export interface ActionWork {
+  readonly proposed: Signed<ProposalClaim>;
+  readonly approved?: Signed<ApprovalClaim>;
+  readonly prepared?: Readonly<Partial<Record<StepOfAction, PreparedStep>>>;
+  /** The round of checks that is due at `nextAt`, the last one at `until` (RFC 3339). Absent before the checks. */
+  readonly checking?: { readonly round: number; readonly nextAt: string; readonly until: string };
 }
 
 /** Something that a person must approve before it happens. */
@@ -73,4 +76,6 @@ export interface Proposal {
   /** Why it did not go on, if neither `run`, `checks` nor `rollback` says so. */
   readonly problem?: Problem;
   readonly endedAt?: string;
+  /** For an action, inside the workflow; not part of what is shown. */
+  readonly work?: ActionWork;
 }

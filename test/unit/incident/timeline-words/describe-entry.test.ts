@@ -20,6 +20,10 @@ const NEWS: AlertFiring['news'] = [
 const NEWS_WORDS =
   'severity raised from medium to critical; new labels: zone=b, team=db and 2 more; other labels: service=cache (the incident has db); new links: https://a.example.com; new description: Now also reads.';
 
+const RESTART = { proposalId: 'P-0a1b2c3d4e', topic: { kind: 'action', title: 'Restart', target: 'shop/web' } } as const;
+const ESCALATE = { proposalId: 'P-0a1b2c3d4e', topic: { kind: 'command', name: 'escalate' } } as const;
+const LOST = { code: 'lost', message: 'the worker is gone', mend: '' };
+
 type Told = ToldEntry['kind'];
 /** Every kind with words of its own, in every form that it comes in, and those that a command's declaration tells. */
 const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[] } & { readonly [Kind in Told]?: readonly Case<Kind>[] } =
@@ -229,6 +233,70 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
     ],
     reminder: [[{ kind: 'reminder' }, 'asked for an update, because there had been none for a while']],
     close: [[{ kind: 'close' }, 'closed the resolved incident: its workflow was cancelled in Temporal']],
+    proposed: [
+      [{ kind: 'proposed', ...RESTART, reason: 'it leaks' }, 'proposed "Restart: shop/web" (P-0a1b2c3d4e): it leaks'],
+      [{ kind: 'proposed', ...ESCALATE, reason: '' }, 'asked someone to confirm "escalate" (P-0a1b2c3d4e)'],
+    ],
+    approved: [
+      [{ kind: 'approved', ...RESTART }, 'approved "Restart: shop/web" (P-0a1b2c3d4e)'],
+      [{ kind: 'approved', ...ESCALATE }, 'confirmed "escalate" (P-0a1b2c3d4e)'],
+    ],
+    rejected: [[{ kind: 'rejected', ...RESTART, reason: 'too early' }, 'rejected "Restart: shop/web" (P-0a1b2c3d4e): too early']],
+    proposalEnded: [
+      [
+        { kind: 'proposalEnded', ...RESTART, status: 'expired', problem: null },
+        '"Restart: shop/web" (P-0a1b2c3d4e) expired without an answer',
+      ],
+      [
+        { kind: 'proposalEnded', ...RESTART, status: 'notRun', problem: LOST },
+        'did not begin "Restart: shop/web" (P-0a1b2c3d4e), because the worker is gone',
+      ],
+    ],
+    actionStarted: [
+      [{ kind: 'actionStarted', ...RESTART, step: 'does' }, 'began "Restart: shop/web" (P-0a1b2c3d4e)'],
+      [{ kind: 'actionStarted', ...RESTART, step: 'rollback' }, 'began to roll "Restart: shop/web" (P-0a1b2c3d4e) back'],
+    ],
+    actionRan: [
+      [
+        { kind: 'actionRan', ...RESTART, step: 'does', outcome: 'succeeded', problem: null, status: 'checking' },
+        'the run of "Restart: shop/web" (P-0a1b2c3d4e) succeeded; its checks follow',
+      ],
+      [
+        { kind: 'actionRan', ...RESTART, step: 'does', outcome: 'failed', problem: LOST, status: 'rollingBack' },
+        'the run of "Restart: shop/web" (P-0a1b2c3d4e) failed, because the worker is gone; it is rolled back',
+      ],
+      [
+        { kind: 'actionRan', ...RESTART, step: 'does', outcome: 'notRun', problem: LOST, status: 'notRun' },
+        'the run of "Restart: shop/web" (P-0a1b2c3d4e) did not happen, because the worker is gone; nothing was changed',
+      ],
+      [
+        { kind: 'actionRan', ...RESTART, step: 'does', outcome: 'unknown', problem: null, status: 'unknown' },
+        'nobody can tell whether the run of "Restart: shop/web" (P-0a1b2c3d4e) happened; a person has to decide what to do',
+      ],
+      [
+        { kind: 'actionRan', ...RESTART, step: 'rollback', outcome: 'succeeded', problem: null, status: 'rolledBack' },
+        'the rollback of "Restart: shop/web" (P-0a1b2c3d4e) succeeded; everything is as it was before',
+      ],
+      [
+        { kind: 'actionRan', ...RESTART, step: 'rollback', outcome: 'notRun', problem: null, status: 'failed' },
+        'the rollback of "Restart: shop/web" (P-0a1b2c3d4e) did not happen; what it changed stays changed',
+      ],
+    ],
+    actionChecked: [
+      [
+        { kind: 'actionChecked', ...RESTART, findings: [], status: 'verified' },
+        '"Restart: shop/web" (P-0a1b2c3d4e) is verified: every check is ok',
+      ],
+      [
+        {
+          kind: 'actionChecked',
+          ...RESTART,
+          findings: [{ title: 'HTTP health', target: 'https://shop.example.com', status: 'fail', summary: '503' }],
+          status: 'rollingBack',
+        },
+        '"Restart: shop/web" (P-0a1b2c3d4e) did not help (HTTP health: 503); it is rolled back',
+      ],
+    ],
     omitted: [
       [{ kind: 'omitted', count: 1 }, '1 entry is omitted here'],
       [{ kind: 'omitted', count: 30 }, '30 entries are omitted here'],
