@@ -106,3 +106,9 @@ export function toEngineError(what: string, error: unknown): EngineError {
     cause: error,
   });
 }
+
+/** Whether the name of a container to create is in use. Docker answers 409, Podman 500. */
+export function isNameTaken(error: unknown): boolean {
+  const { cause, message } = error as EngineError;
+  return statusCodeOf(cause) === 409 || (statusCodeOf(cause) === 500 && /name .* is already in use/.test(message));
+}

@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
-import { handOver, SECRETS_BYTES, SECRETS_FOLDER } from './hand-over';
+import { type Ending, handOver, SECRETS_BYTES, SECRETS_FOLDER } from './hand-over';
 import type { ContainerRun } from './port';
 
 /** The user `nobody` by number, so the image needs no entry for it. */
@@ -10,13 +10,16 @@ const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
  * The container's own safeguard waits this much longer than the worker, so that a live worker always stops the container
  * first.
  */
-const GUARD_SLACK_MS = 2_000;
+export const GUARD_SLACK_MS = 2_000;
 /** A container older than its time limit plus this belongs to a dead worker; the clocks of the machines differ by less. */
 const DEADLINE_SLACK_MS = 30_000;
 
 const LABEL = 'io.incident-response.';
 export const SYSTEM_LABEL = `${LABEL}system`;
 export const SYSTEM = 'incident-probe';
+/** Containers of actions: what became of one must be read before it is removed, however long no worker runs. */
+export const KEPT_SYSTEM = 'incident-action';
+const KEEP_MS = 7 * 86_400_000;
 /** The installation that the container belongs to: several may share an engine. */
 export const INSTALLATION_LABEL = `${LABEL}installation`;
 /** How the installation of a command begins that runs probes itself. */
@@ -27,9 +30,19 @@ export const DEADLINE_LABEL = `${LABEL}deadline`;
 /** The library's types lag behind the engine's API here. */
 type Specification = ContainerCreateOptions & { readonly HostConfig: HostConfig & { readonly CgroupnsMode: 'private' } };
 
-/** The engine's specification of a throwaway container. Everything is fixed here; nothing in `run` can loosen it. */
-export function containerSpec(run: ContainerRun, now: Date, installation: string): Specification {
-  const { command, env } = handOver(run);
+/** What a container is for. */
+interface Purpose {
+  readonly system: string;
+  readonly ending: Ending;
+  /** How long it may be there after its time limit. */
+  readonly slackMs: number;
+}
+const PROBE: Purpose = { system: SYSTEM, ending: 'becomes', slackMs: DEADLINE_SLACK_MS };
+export const KEPT: Purpose = { system: KEPT_SYSTEM, ending: 'tells', slackMs: KEEP_MS };
+
+/** The engine's specification of a container. Everything is fixed here; nothing in `run` can loosen it. */
+export function containerSpec(run: ContainerRun, now: Date, installation: string, purpose: Purpose = PROBE): Specification {
+  const { command, env } = handOver(run, purpose.ending);
   const hasSecrets = Object.keys(run.secrets).length > 0;
   const memory = Math.max(run.memoryBytes, MIN_MEMORY_BYTES);
   return {
@@ -38,7 +51,7 @@ export function containerSpec(run: ContainerRun, now: Date, installation: string
     Cmd: guarded(command, run.timeoutMs),
     User: `${NOBODY}:${NOBODY}`,
     Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-    Labels: labelsOf(run, now, installation),
+    Labels: labelsOf(run, now, installation, purpose),
     WorkingDir: '/tmp',
     OpenStdin: true,
     StdinOnce: true,
@@ -90,8 +103,12 @@ function guarded(command: readonly string[], timeoutMs: number): string[] {
   return ['timeout', '-s', 'KILL', String(Math.ceil((timeoutMs + GUARD_SLACK_MS) / 1000)), ...command];
 }
 
-function labelsOf(run: ContainerRun, now: Date, installation: string): Record<string, string> {
-  const own = Object.entries(run.labels).map(([name, value]) => [`${LABEL}${name}`, value]);
-  const deadline = now.getTime() + run.timeoutMs + DEADLINE_SLACK_MS;
-  return { ...Object.fromEntries(own), [SYSTEM_LABEL]: SYSTEM, [INSTALLATION_LABEL]: installation, [DEADLINE_LABEL]: String(deadline) };
+function labelsOf(run: ContainerRun, now: Date, installation: string, { system, slackMs }: Purpose): Record<string, string> {
+  const deadline = now.getTime() + run.timeoutMs + slackMs;
+  return { ...ownLabels(run), [SYSTEM_LABEL]: system, [INSTALLATION_LABEL]: installation, [DEADLINE_LABEL]: String(deadline) };
+}
+
+/** The labels that the run itself gives. */
+export function ownLabels({ labels }: Pick<ContainerRun, 'labels'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [`${LABEL}${name}`, value]));
 }

@@ -5,7 +5,8 @@ import { connectDocker } from './connect-docker';
 import { BY_HAND } from './container-spec';
 import { EngineError } from './errors';
 import { limitConcurrency } from './limit-concurrency';
-import type { ContainerEngine, ContainerRun } from './port';
+import { refuseNetwork } from './networks';
+import type { ContainerEngine } from './port';
 import { ensureImage } from './pull-image';
 import { type EngineAnswer, readEngineInfo } from './read-engine-info';
 import { reapContainers } from './reap-containers';
@@ -54,13 +55,6 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
     pulling.then(forget, (error: EngineError) => (error.retryable ? forget() : void setTimeout(forget, KEEP_REFUSAL_MS).unref()));
     return pulling;
   };
-  const refuseNetwork = ({ network }: ContainerRun): void => {
-    if (network === null || network === 'none' || allowedNetworks.includes(network)) return;
-    throw new EngineError('engine_refused', `network "${network}" is not allowed for probes (allowed: ${allowedNetworks.join(', ')})`, {
-      retryable: false,
-      hint: `Allow network "${network}" in the worker's configuration, or change the runbook.`,
-    });
-  };
   return {
     async info() {
       // The library accepts options here, but its types do not say so.
@@ -68,7 +62,7 @@ export function createDockerEngine(options: DockerEngineOptions = {}): Container
       return readEngineInfo((await callEngine('info', INFO_MS, (abortSignal) => ask({ abortSignal }))) as EngineAnswer);
     },
     async run(run, { signal } = {}) {
-      refuseNetwork(run);
+      refuseNetwork(run.network, allowedNetworks);
       return limited(run.labels.incident ?? '', () => runContainer(docker, run, { now, installation }, signal));
     },
     async ensureImage(image, { signal } = {}) {

@@ -19,16 +19,38 @@ while [ "$1" != -- ]; do
 done
 shift
 umask 022
-exec "$@"`;
+`;
+/** The exit code of what ended before it got all that is handed over. */
+export const NOT_HANDED_OVER = 125;
+/**
+ * The program `becomes` the container's own, or the shell stays and `tells` whether it began: no program's own exit code is then
+ * the one of a hand-over that failed.
+ */
+export type Ending = 'becomes' | 'tells';
+const ENDINGS: Readonly<Record<Ending, string>> = {
+  becomes: 'exec "$@"',
+  tells: `sh -c 'exec "$@"' sh "$@"
+code=$?
+[ "$code" = ${NOT_HANDED_OVER} ] && code=1
+exit "$code"`,
+};
 
 /** The parts of a run that start it once the worker is connected, with its secrets, and with what it had there before. */
-export function handOver({ secrets, command, stdin, env }: ContainerRun): Pick<ContainerRun, 'command' | 'stdin' | 'env'> {
+export function handOver(
+  { secrets, command, stdin, env }: Pick<ContainerRun, 'secrets' | 'command' | 'stdin' | 'env'>,
+  ending: Ending,
+): Pick<ContainerRun, 'command' | 'stdin' | 'env'> {
   const names = Object.keys(secrets);
-  const lines = Object.values(secrets).map((value) => `${Buffer.from(value).toString('base64')}\n`);
   const paths = names.map((name) => [`${name}_FILE`, `${SECRETS_FOLDER}/${name}`]);
   return {
-    command: ['sh', '-c', RECEIVE, 'sh', ...names, '--', ...command],
-    stdin: `\n${lines.join('')}${stdin}`,
+    command: ['sh', '-c', `${RECEIVE}${ENDINGS[ending]}`, 'sh', ...names, '--', ...command],
+    stdin: handedOver(secrets, stdin),
     env: { ...env, ...Object.fromEntries(paths) },
   };
+}
+
+/** What is written to standard input once the container has started. */
+export function handedOver(secrets: ContainerRun['secrets'], stdin: string): string {
+  const lines = Object.values(secrets).map((value) => `${Buffer.from(value).toString('base64')}\n`);
+  return `\n${lines.join('')}${stdin}`;
 }

@@ -61,3 +61,44 @@ export interface ContainerEngine {
   /** Removes containers past their deadline, left by a dead worker of this installation. Returns how many. */
   reap(now: Date): Promise<number>;
 }
+
+/** What became of a kept container. */
+export type KeptEnd =
+  /** The engine knows no such container, so nobody can tell. */
+  | { readonly how: 'gone' }
+  /** It was never started. `refusal`: why the engine could not start it; null if it may not be started any more. */
+  | { readonly how: 'notStarted'; readonly refusal: string | null }
+  | ({ readonly how: 'ended' } & KeptExit);
+
+export interface KeptExit extends ContainerExit {
+  /** False if it ended before it was handed its first line, so that its program certainly did not begin. */
+  readonly begun: boolean;
+  /** True if part of its output was printed while nobody was connected. */
+  readonly missedOutput: boolean;
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
+
+export interface KeptRun extends Pick<ContainerRun, 'secrets' | 'timeoutMs'> {
+  readonly id: string;
+  /** Asked right before the start. A container that was never started is left so if the answer is false. */
+  readonly mayStart: () => boolean;
+}
+
+/**
+ * Containers that outlive the worker: created, run and removed by separate calls, each of which may be repeated after a crash.
+ * Their programs run at most once. Methods throw `EngineError`.
+ */
+export interface KeptContainers {
+  /** Which engine this is; the same after it was restarted. */
+  engine(): Promise<string>;
+  /** Creates the container without starting it, or finds the one that an earlier call made. Returns its id. */
+  create(run: ContainerRun): Promise<string>;
+  /**
+   * Starts a container that was never started, connects to one that runs, and reads the end of one that has ended. On `signal`
+   * it disconnects, and the container goes on.
+   */
+  runOnce(run: KeptRun, options?: { signal?: AbortSignal | undefined }): Promise<KeptEnd>;
+  /** Removes a container unless it runs. */
+  remove(id: string): Promise<void>;
+}

@@ -1,18 +1,16 @@
 import type Docker from 'dockerode';
 import { hideValues } from '../incident/investigation/hide-values';
 import { attachContainer } from './attach-container';
-import { callEngine, statusCodeOf, toEngineError } from './call-engine';
+import { callEngine, isNameTaken } from './call-engine';
 import { containerSpec } from './container-spec';
 import { EngineError } from './errors';
-import { handOver } from './hand-over';
+import { handedOver } from './hand-over';
 import type { ContainerExit, ContainerRun } from './port';
 import { readOutput } from './read-output';
+import { atMost, CALL_MS, kill, pause, TRAILING_MS, waitForEnd } from './wait-for-end';
 
 const CREATE_MS = 10_000;
-const CALL_MS = 5_000;
 const REMOVE_AGAIN_MS = [200, 1_000];
-/** Output may arrive shortly after the exit, and the exit shortly after the output ends. */
-const TRAILING_MS = 2_000;
 
 interface Surroundings {
   now(): Date;
@@ -65,14 +63,6 @@ async function create(docker: Docker, run: ContainerRun, now: Date, installation
   }
 }
 
-/** Docker answers 409, Podman 500. */
-function isNameTaken(error: unknown): boolean {
-  const { cause, message } = error as EngineError;
-  return statusCodeOf(cause) === 409 || (statusCodeOf(cause) === 500 && /name .* is already in use/.test(message));
-}
-
-type End = 'exited' | 'timedOut' | 'aborted';
-
 async function runToEnd(
   docker: Docker,
   container: Docker.Container,
@@ -84,7 +74,7 @@ async function runToEnd(
   try {
     const { reader, ended } = readOutput(stream);
     await callEngine('start', CREATE_MS, (abortSignal) => container.start({ abortSignal }));
-    stream.end(handOver(run).stdin);
+    stream.end(handedOver(run.secrets, run.stdin));
     const end = await waitForEnd(container, ended, run.timeoutMs, signal);
     if (end !== 'exited') await kill(container);
     if (end === 'aborted') throw cancelled();
@@ -104,56 +94,6 @@ async function runToEnd(
 }
 
 /**
- * Waits for the exit, the time limit or an abort, whichever comes first. Throws `EngineError` if the engine dies in the
- * meantime.
- */
-async function waitForEnd(
-  container: Docker.Container,
-  outputEnded: Promise<void>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<End> {
-  const over = new AbortController();
-  const deadline = pause(timeoutMs, over.signal).then((): End => 'timedOut');
-  const aborted = new Promise<End>((resolve) => {
-    if (signal?.aborted) resolve('aborted');
-    signal?.addEventListener('abort', () => resolve('aborted'), { once: true, signal: over.signal });
-  });
-  // This call has no deadline of its own, because it lasts as long as the probe. `over` closes its connection.
-  const waited = container.wait({ abortSignal: over.signal }).then(
-    (): End => 'exited',
-    (error: unknown) => {
-      throw toEngineError('wait', error);
-    },
-  );
-  waited.catch(() => undefined);
-  try {
-    return await Promise.race([waited, deadline, aborted, outputEnded.then(() => afterOutput(container, waited))]);
-  } finally {
-    over.abort();
-  }
-}
-
-/**
- * The output has ended. Either the container is done, or it closed its output and is still running, or the engine died and
- * `wait` would never settle. So the engine is asked.
- */
-async function afterOutput(container: Docker.Container, waited: Promise<End>): Promise<End> {
-  const end = await atMost(TRAILING_MS, waited);
-  if (end !== null) return end;
-  const { State: state } = await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
-  return state.Running ? waited : 'exited';
-}
-
-async function kill(container: Docker.Container): Promise<void> {
-  try {
-    await callEngine('kill', CALL_MS, (abortSignal) => container.kill({ abortSignal }));
-  } catch {
-    // It may have ended already; if not, the forced removal that follows kills it too.
-  }
-}
-
-/**
  * Removes by force, and retries while the engine has trouble. A container that still cannot be removed is left to the
  * reaper: the probe's result matters more.
  */
@@ -169,21 +109,4 @@ async function remove(container: Docker.Container): Promise<void> {
       await pause(delayMs);
     }
   }
-}
-
-/** Null if it takes longer. No timer is left behind, which would keep a command from ending. */
-async function atMost<T>(ms: number, promise: Promise<T>): Promise<T | null> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([promise, pause(ms, over.signal).then(() => null)]);
-  } finally {
-    over.abort();
-  }
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  });
 }
