@@ -25,9 +25,9 @@ import { wholeOutput } from './whole-output';
 
 /**
  * The report as Markdown: what is wrong and how that is known comes before how the response went. Anything that an alert or a person wrote is escaped, so it cannot be markup. `mermaid` is the
- * diagram of the steps as they ran.
+ * diagram of the steps as they ran; null leaves it out.
  */
-export function renderReportMarkdown(report: Report, mermaid: string): string {
+export function renderReportMarkdown(report: Report, mermaid: string | null): string {
   const { incident } = report;
   const parts = [
     `# ${markdownLine(incident.incident_title) || 'Untitled incident'}`,
@@ -40,7 +40,7 @@ export function renderReportMarkdown(report: Report, mermaid: string): string {
     ...section('Recommendations', recommendations(report)),
     ...section('Links', links(report)),
     ...section('Score', score(report)),
-    ...section('Steps', `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
+    ...section('Steps', mermaid === null ? steps(report) : `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
     ...section('People', people(report)),
     ...section('Degraded', degraded(report)),
     ...section('Skipped', bullets(report.investigation?.left_out ?? [])),
