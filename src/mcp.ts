@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from './config';
+import { type Config, ConfigError, loadConfig } from './config';
 import { EXIT, type ExitCode } from './exit-codes';
 import { InvalidInputError } from './incident/text/errors';
 import { createLogger } from './logging';
 import { Connection } from './mcp/connection';
+import { createDesk } from './mcp/desk';
 import { principalOf } from './mcp/environment';
 import { serveOnStdio } from './mcp/serve-stdio';
 import { readFlags, runProcess } from './process';
@@ -26,7 +27,7 @@ Environment:
 `;
 
 /** Loaded only when asked for, because most calls name no runbook. */
-const tools = () => import('./client/probe-tools.js');
+const runbooks = async (config: Config) => (await import('./client/agent-runbooks.js')).agentRunbooks(config);
 
 async function main(): Promise<void> {
   if (readFlags(process.argv.slice(2), { help: { type: 'boolean', short: 'h' } }).help) return void process.stdout.write(USAGE);
@@ -36,16 +37,18 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const connection = new Connection(config);
   const stopping = new AbortController();
-  const desk = {
+  const desk = createDesk({
     incidents: () => connection.incidents(),
     rules: config.rules,
     runbooks: {
-      select: async (incident: Parameters<Awaited<ReturnType<typeof tools>>['selectBy']>[1]) => (await tools()).selectBy(config, incident),
-      actions: async () => [],
+      names: async () => (await runbooks(config)).names(),
+      select: async (incident) => (await runbooks(config)).select(incident),
+      actions: async () => (await runbooks(config)).actions(),
     },
+    proposals: null,
     now: () => Date.now(),
     stopping: stopping.signal,
-  };
+  });
   await serveOnStdio({ desk, principal, version: versionOf(), log }, signals.drainFromNowOn());
   stopping.abort();
   await connection.close();

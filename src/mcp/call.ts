@@ -1,13 +1,16 @@
 import type { IncidentClient } from '../client/temporal/incident-client';
+import type { IdHint } from '../incident/alert-groups/incident-door';
 import type { AllowableAct, Principal } from '../incident/model/actions/principal';
 import type { IncidentRules } from '../incident/model/config-types';
 import type { ProbeSelection } from '../incident/model/finding';
 import type { Incident } from '../incident/model/incident';
+import type { WriteLimits } from './limits';
+import type { Sent } from './request-id';
 
 /** What the tools ask of Temporal. */
 export type Incidents = Pick<
   IncidentClient,
-  'list' | 'look' | 'read' | 'readAt' | 'hear' | 'command' | 'start' | 'countOf' | 'groups' | 'group'
+  'list' | 'look' | 'read' | 'readAt' | 'hear' | 'command' | 'start' | 'countOf' | 'findStarted' | 'groups' | 'group'
 >;
 
 /** An action that a runbook declares. */
@@ -21,10 +24,26 @@ export interface OfferedAction {
 
 /** This machine's runbooks. The worker decides by its own. */
 export interface Runbooks {
+  names(): Promise<readonly string[]>;
   /** What they would run for an incident, what they would skip, and why. */
   select(incident: Incident): Promise<ProbeSelection>;
   /** What may be proposed, by whatever they declare. */
   actions(): Promise<readonly OfferedAction[]>;
+}
+
+/** An action that an agent wants to be approved. */
+export interface WantedAction {
+  readonly incidentId: string;
+  readonly action: string;
+  readonly target?: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
+/** What signs for a principal. */
+export interface Proposals {
+  /** @throws IncidentError */
+  propose(principal: Principal, wanted: WantedAction): Promise<{ readonly proposalId: string }>;
 }
 
 /** What outlives one call. */
@@ -33,29 +52,30 @@ export interface Desk {
   readonly incidents: () => Promise<Incidents>;
   readonly rules: IncidentRules;
   readonly runbooks: Runbooks;
+  /** Null if it is not configured. */
+  readonly proposals: Proposals | null;
+  readonly limits: WriteLimits;
+  /** What was sent shortly before, by request. */
+  readonly sent: Sent<null>;
+  readonly declared: Sent<{ readonly from: IdHint; readonly incidentId: string | null }>;
+  readonly proposed: Sent<string>;
   readonly now: () => number;
   /** Fires when the process stops: whatever waits then ends. */
   readonly stopping: AbortSignal;
 }
+
+/** Whether the person at the client was asked. It slows down; it approves nothing. */
+export type SpeedBump = 'unasked' | 'accepted' | 'declined' | 'unavailable';
 
 /** One call of a tool, and for whom. */
 export interface Call {
   readonly desk: Desk;
   readonly incidents: Incidents;
   readonly principal: Principal & { readonly agent: string };
+  readonly bump: SpeedBump;
   /** Fires when the caller has gone, or the process stops. */
   readonly signal: AbortSignal;
 }
-
-/** What a tool answers, in our own words and fences. */
-export interface Answer {
-  readonly text: string;
-  /** True if what was asked for was not done. */
-  readonly isError?: true;
-}
-
-export const said = (...lines: readonly string[]): Answer => ({ text: lines.join('\n') });
-export const refused = (...lines: readonly string[]): Answer => ({ text: lines.join('\n'), isError: true });
 
 export function mayDo({ principal }: Call, act: AllowableAct): boolean {
   return principal.allows.includes(act);

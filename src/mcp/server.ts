@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Principal } from '../incident/model/actions/principal';
 import { agentName } from './agent-name';
-import { type Answer, type Call, type Desk, refused } from './call';
+import { type Answer, refused } from './answer';
+import type { Call, Desk } from './call';
 import { INSTRUCTIONS } from './instructions';
+import { bumpOf, questionOf } from './speed-bump';
 import { tellError } from './tell-error';
 import { TOOLS } from './tools';
 import type { Tool } from './tools/tool';
@@ -29,8 +31,12 @@ export function createMcpServer(parts: ServerParts): Server {
   server.setRequestHandler('tools/list', () => ({ tools: listedTools(parts.principal) }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const agent = agentName(parts.principal.agent, clientOf(server, context), parts.agent);
-    const answer = await callTool(parts, { ...parts.principal, agent }, params, context.mcpReq.signal);
-    return resultOf(answer);
+    const answer = await callTool(parts, params, {
+      principal: { ...parts.principal, agent },
+      bump: bumpOf(server, context),
+      gone: context.mcpReq.signal,
+    });
+    return answer.isQuestion ? questionOf(answer) : resultOf(answer);
   });
   return server;
 }
@@ -52,9 +58,8 @@ function inputSchemaOf(input: z.ZodObject): ListedTool['inputSchema'] {
 
 async function callTool(
   { desk, log }: ServerParts,
-  principal: Call['principal'],
   { name, arguments: given = {} }: { readonly name: string; readonly arguments?: Record<string, unknown> | undefined },
-  gone: AbortSignal,
+  { principal, bump, gone }: Pick<Call, 'principal' | 'bump'> & { readonly gone: AbortSignal },
 ): Promise<Answer> {
   const tool = TOOLS.find((one) => one.name === name);
   if (tool === undefined) return refused(`There is no such tool. There are: ${TOOLS.map((one) => one.name).join(', ')}.`);
@@ -63,7 +68,7 @@ async function callTool(
   if (principal.mode === 'read' && !tool.hints.readOnlyHint) return refused(...READ_MODE);
   try {
     const incidents = await desk.incidents();
-    return await tool.run({ desk, incidents, principal, signal: AbortSignal.any([gone, desk.stopping]) }, read.data);
+    return await tool.run({ desk, incidents, principal, bump, signal: AbortSignal.any([gone, desk.stopping]) }, read.data);
   } catch (error) {
     const told = tellError(error);
     if (told !== null) return told;

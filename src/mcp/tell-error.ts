@@ -3,7 +3,7 @@ import { NotFiringError } from '../incident/declaration/create-incident';
 import type { IncidentStatus } from '../incident/model/state';
 import { InvalidInputError } from '../incident/text/errors';
 import type { Refusal } from '../incident/text/refusal';
-import { type Answer, refused } from './call';
+import { type Answer, refused } from './answer';
 import { fenced, present } from './text/fence';
 
 /** What a tool is told instead of an error: what was not done, why, and what would work. Nothing from outside stands outside a fence. */

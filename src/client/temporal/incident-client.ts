@@ -19,7 +19,7 @@ import {
   type SentMaintenance,
 } from './kept-maintenance';
 import type { ListFilter } from './list-filter';
-import { type ListedIncident, listIncidents } from './list-incidents';
+import { findStarted, type ListedIncident, listIncidents } from './list-incidents';
 import { reachable } from './reachable';
 import { type GroupFilter, type ListedGroup, listGroups, readGroup } from './read-groups';
 import { type Look, lookAt, type Reading, readState } from './read-state';
@@ -56,6 +56,11 @@ export class IncidentClient {
   /** How many incidents have ids that begin so, as far as the server's listings know: they lag behind. */
   async countOf(prefix: string): Promise<number> {
     return countIncidents(this.options.client, this.options.address, prefix);
+  }
+
+  /** The incident that a start with one of these tokens has made since then, as far as the server's listings know: they lag behind. */
+  async findStarted(tokens: readonly string[], since: Date): Promise<string | null> {
+    return findStarted(this.options.client, this.options.address, tokens, since);
   }
 
   /** Open incidents, or all, newest first, one row per id. @throws InvalidInputError, ServiceUnreachableError */

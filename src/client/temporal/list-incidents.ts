@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { ServiceIncident } from '../../incident/model/investigation/service';
-import { OWNER_MEMO, SERVICES_MEMO, TITLE_MEMO } from '../../workflows/contract/messages';
+import { OWNER_MEMO, SERVICES_MEMO, START_TOKEN_MEMO, TITLE_MEMO } from '../../workflows/contract/messages';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract/search-attributes';
 import { declaredAt, latestRuns, withoutOutlived } from './latest-runs';
 import { type ListFilter, queryOf } from './list-filter';
@@ -51,6 +51,13 @@ export async function listIncidents(
     // The server lists running workflows first, then ended ones by end time.
     return rows.sort((one, other) => other.started_at.localeCompare(one.started_at));
   });
+}
+
+/** The newest incident since then whose memo holds one of these start tokens; null if there is none. @throws ServiceUnreachableError */
+export async function findStarted(client: Client, address: string, tokens: readonly string[], since: Date): Promise<string | null> {
+  const query = queryOf({ all: true, since });
+  const runs = await reachable(address, () => latestRuns(client, query));
+  return runs.find(({ memo }) => tokens.includes(String(memo?.[START_TOKEN_MEMO])))?.workflowId ?? null;
 }
 
 /** Open incidents that are about a service and may be named to everyone. @throws ServiceUnreachableError */

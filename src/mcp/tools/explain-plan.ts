@@ -4,7 +4,7 @@ import { placeholderIncidentId } from '../../incident/model/incident-id';
 import { SEVERITIES } from '../../incident/model/severity';
 import { planRows } from '../../incident/response/plan-table';
 import { RESPONSE_PLAN } from '../../workflows/response/plan';
-import { said } from '../call';
+import { said } from '../answer';
 import { present } from '../text/fence';
 import { page, readCursor } from '../text/pages';
 import { badCursor, cursorField, READS, tool } from './tool';

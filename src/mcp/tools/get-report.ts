@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { seenFromOutside } from '../../client/temporal/read-state';
 import { buildReport } from '../../incident/report/build-report';
-import { renderMermaid } from '../../incident/report/mermaid';
 import { renderReportMarkdown } from '../../incident/report/report-markdown';
 import { RESPONSE_PLAN } from '../../workflows/response/plan';
-import { refused, said } from '../call';
+import { refused, said } from '../answer';
 import { idWord } from '../text/own-words';
 import { page, readCursor } from '../text/pages';
 import { knownLines } from './incident-lines';
@@ -23,8 +22,7 @@ export const getReport = tool({
     if (cursor !== undefined && place === null) return badCursor();
     const { state } = reading;
     if (state === null) return refused(...knownLines(reading), 'The report needs a worker. Try again once one runs.');
-    const report = buildReport(state, RESPONSE_PLAN);
-    const lines = renderReportMarkdown(report, renderMermaid(RESPONSE_PLAN, report.steps)).split('\n');
+    const lines = renderReportMarkdown(buildReport(state, RESPONSE_PLAN), null).split('\n');
     const revision = state.revision ?? 0;
     const moved =
       place !== null && place.revision !== revision

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isOfPublic } from '../../incident/model/incident';
 import { SEVERITIES } from '../../incident/model/severity';
 import { INCIDENT_STATUSES } from '../../incident/model/state';
-import { said } from '../call';
+import { said } from '../answer';
 import { present } from '../text/fence';
 import { page, readCursor } from '../text/pages';
 import { badCursor, cursorField, READS, tool } from './tool';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readIncidentId } from '../../incident/model/incident-id';
-import { type Answer, type Call, refused } from '../call';
+import { type Answer, refused } from '../answer';
+import type { Call } from '../call';
 
 /** What a client may assume of a tool. All of them reach only this system. */
 export interface Hints {

@@ -4,7 +4,18 @@ import { listedTools } from '../../../src/mcp/server';
 
 const MOST_TOKENS = 2_500;
 const tokensOf = (value: unknown): number => getEncoding('cl100k_base').encode(JSON.stringify(value)).length;
-const NAMES = ['list_incidents', 'get_incident', 'list_alerts', 'explain_plan', 'get_report'];
+const NAMES = [
+  'list_incidents',
+  'get_incident',
+  'declare_incident',
+  'update_incident',
+  'investigate',
+  'list_alerts',
+  'explain_plan',
+  'get_report',
+  'recover_step',
+  'propose_action',
+];
 
 describe.each(['read', 'respond'] as const)('the tools of a principal that may %s', (mode) => {
   const tools = listedTools({ mode });
