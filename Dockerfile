@@ -21,6 +21,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY runbooks ./runbooks
+COPY docs/schemas/outputs ./docs/schemas/outputs
 # The user `node`, by number, so that a cluster that forbids root can see that it is not root.
 USER 1000:1000
 # Checks this worker only. It fails if the worker is stuck, dead or not polling. It passes while Temporal, Slack or the

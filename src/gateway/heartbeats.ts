@@ -1,5 +1,6 @@
 import type { FedHeartbeat, GatewaySettings } from '../config/gateway-settings';
 import type { HeartbeatSettings } from '../incident/heartbeats/heartbeat-settings';
+import type { GatewayAnswers } from './answers';
 import { bySecret } from './auth/shared-secret';
 import { type Door, refuseOpenDoors } from './door';
 import { inTime } from './in-time';
@@ -37,7 +38,7 @@ export interface FeedReception {
 export async function feedHeartbeat(
   { heartbeatIntake, now, deliveryLimitMs }: FeedReception,
   { name, settings, rate }: Heartbeat,
-): Promise<{ readonly heartbeat: string }> {
+): Promise<GatewayAnswers['gateway-heartbeat']> {
   const at = new Date(now()).toISOString();
   await rate.take();
   await inTime(heartbeatIntake.feed({ name, settings }, at), deliveryLimitMs);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { cleanLine } from '../incident/text/clean-text';
 import { answerError, MAX_BODY_BYTES } from './answer-error';
+import type { GatewayAnswers } from './answers';
 import type { Authenticator, RequestHead } from './auth/authenticator';
 import { bearer } from './auth/shared-secret';
 import type { Door } from './door';
@@ -95,13 +96,17 @@ export function createServer(parts: GatewayParts): FastifyInstance {
     if (isStopping) reply.header('connection', 'close');
   });
 
-  server.get('/healthz', async () => ({
-    status: 'ok',
-    slack: { mode: slack?.intake.mode ?? 'off', lastRequestAt: slack?.intake.lastRequestAt() ?? null },
-  }));
+  server.get(
+    '/healthz',
+    async (): Promise<GatewayAnswers['gateway-health']> => ({
+      status: 'ok',
+      slack: { mode: slack?.intake.mode ?? 'off', lastRequestAt: slack?.intake.lastRequestAt() ?? null },
+    }),
+  );
   server.get('/readyz', async (_, reply) => {
     const isUp = isReady() && !isStopping;
-    return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'ready' : isStopping ? 'stopping' : 'starting' });
+    const answer: GatewayAnswers['gateway-ready'] = { status: isUp ? 'ready' : isStopping ? 'stopping' : 'starting' };
+    return reply.code(isUp ? 200 : 503).send(answer);
   });
 
   const inFlight = new InFlight({ requests: LIMITS.requests, bytes: LIMITS.bodyBytes });
@@ -118,7 +123,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   function open<Kind extends Door>(
     path: string,
     doors: ReadonlyMap<string, Kind>,
-    receive: (door: Kind, sent: Delivery) => Promise<object>,
+    receive: (door: Kind, sent: Delivery) => Promise<GatewayAnswers[keyof GatewayAnswers]>,
   ): void {
     server.all<Route>(path, {
       async onRequest(request, reply) {

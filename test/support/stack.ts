@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { bringUpSlack, type SlackComponent, type SlackSeed } from '../../src/demo/components';
 import type { WordedState } from '../../src/incident/timeline-words/worded-state';
 import { INDEXED_TYPES } from '../../src/worker/search-attributes';
+import { expectOutput } from './output-schemas';
 import { WITNESS_TOKENS } from './slack-view';
 import { readUntil, waitUntil } from './wait-until';
 
@@ -27,7 +28,7 @@ export interface Stack {
   /** Ends the worker as an operator would, or like a crash. */
   endWorker(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   workerLog(): string;
-  /** Runs a command of the project as a user would. */
+  /** Runs a command of the project as a user would. What it prints with `--json` has to be as its schema says. */
   run(command: 'start-incident' | 'incident', args: readonly string[], options?: { input?: string; env?: NodeJS.ProcessEnv }): Promise<Ran>;
   state(incidentId: string): Promise<WordedState>;
   until(incidentId: string, holds: (state: WordedState) => boolean): Promise<WordedState>;
@@ -117,8 +118,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
     endWorker,
     workerLog: () => readFileSync(logFile, 'utf8'),
-    run: (command, args, { input = '', env: more = {} } = {}) =>
-      runCommand(join(ROOT, 'dist', 'client', `${command}.js`), args, { cwd: folder, env: { ...env, ...more }, input }),
+    async run(command, args, { input = '', env: more = {} } = {}) {
+      const file = join(ROOT, 'dist', 'client', `${command}.js`);
+      const ran = await runCommand(file, args, { cwd: folder, env: { ...env, ...more }, input });
+      expectOutput(command, args, ran.stdout);
+      return ran;
+    },
     state,
     async until(id, holds) {
       // There is no answer while no worker is running, or before the first workflow task.

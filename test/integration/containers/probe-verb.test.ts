@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describeWith } from '../../support/needs';
+import { expectOutput } from '../../support/output-schemas';
 
 const PROGRAM = join(__dirname, '..', '..', '..', 'dist', 'client', 'incident.js');
 const EVENT = join(__dirname, '..', '..', '..', 'examples', 'alertmanager-database.json');
@@ -10,6 +11,7 @@ const incident = (...args: readonly string[]) => incidentWith(process.env.TEST_D
 function incidentWith(dockerHost: string | undefined, ...args: readonly string[]) {
   const env = { ...process.env, DOCKER_HOST: dockerHost };
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { env, encoding: 'utf8' });
+  expectOutput('incident', args, stdout);
   return { status, stdout, json: stdout.startsWith('{') || stdout.startsWith('[') ? JSON.parse(stdout) : null, stderr };
 }
 

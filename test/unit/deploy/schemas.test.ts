@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { outputSchemas } from '../../../src/build/output-schemas';
 import { runbookJsonSchema } from '../../../src/runbooks/runbook-json-schema';
 import { servicesJsonSchema } from '../../../src/services/services-json-schema';
 
@@ -12,6 +13,12 @@ const servicesInDocs = /```yaml\n(metrics:[\s\S]+?)```/.exec(readFileSync(join(R
 it('publishes what the loaders check (npm run schemas)', () => {
   expect(published('runbook.schema.json')).toEqual(runbookJsonSchema());
   expect(published('services.schema.json')).toEqual(servicesJsonSchema());
+});
+
+it('publishes the schema of every output, as the types are now: if not, run npm run schemas', () => {
+  const kept = readdirSync(join(ROOT, 'docs', 'schemas', 'outputs')).map((file) => [file, published(`outputs/${file}`)]);
+  const made = [...outputSchemas()].map(([name, schema]) => [`${name}.schema.json`, schema]);
+  expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(made));
 });
 
 const files = readdirSync(join(ROOT, 'runbooks')).filter((name) => name.endsWith('.yaml'));

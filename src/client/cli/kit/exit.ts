@@ -30,7 +30,7 @@ export async function runCommand(argv: readonly string[], work: () => Promise<vo
 
 function fail(error: unknown, isJson: boolean): number {
   const { exit, json } = tellError(error);
-  if (isJson) printJson({ error: json });
+  if (isJson) printJson('error', { error: json });
   else {
     const paint = paintFor(process.stderr);
     note(paint('red', json.message));

@@ -1,12 +1,13 @@
 import { cleanLine } from '../../../incident/text/clean-text';
 import { utcTime } from '../../../incident/text/utc-time';
 import type { Reading } from '../../temporal/read-state';
+import type { KnownIncident } from '../outputs/incident-output';
 
 /**
  * What the server knows about an incident when no worker is answering, as JSON. Its `message` says that no worker is
  * answering.
  */
-export function knownJson(reading: Reading): object {
+export function knownJson(reading: Reading): KnownIncident {
   const { incidentId, status, startedAt, known } = reading;
   return {
     incident_id: incidentId,

@@ -1,15 +1,7 @@
 import { isStepName } from '../../../incident/model/plan';
 import type { Report } from '../../../incident/model/report';
 import { waysOn } from '../../../incident/response/ways-on';
-
-/** A step that keeps the response from completing: what is wrong, how to fix it, and the commands to continue. */
-export interface StuckStep {
-  readonly step: string;
-  readonly status: 'blocked' | 'failed' | 'waiting';
-  readonly error: string | null;
-  readonly mend: string | null;
-  readonly commands: readonly string[];
-}
+import type { StuckStep } from '../outputs/incident-output';
 
 export function stuckSteps({ steps, incident }: Report): readonly StuckStep[] {
   return steps.flatMap(({ name, status, error, note, mend }) => {

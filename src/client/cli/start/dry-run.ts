@@ -26,7 +26,18 @@ export function dryRun(
     const { runbooks, leftOut: left_out } = selection;
     const probes = selection.probes.map(({ key, runbook, title, target }) => ({ key, runbook, title, target }));
     const { steps: plan, nodes } = RESPONSE_PLAN;
-    printJson({ test: true, incident: wireIncident(state), users, targets, runbooks, probes, left_out, plan, nodes, mermaid });
+    printJson('start-incident-test', {
+      test: true,
+      incident: wireIncident(state),
+      users,
+      targets,
+      runbooks,
+      probes,
+      left_out,
+      plan,
+      nodes,
+      mermaid,
+    });
     return;
   }
   const paint = paintFor(process.stdout);

@@ -19,8 +19,8 @@ import { refuseUnknownRunbooks, type SelectableRunbooks } from '../kit/known-run
 import { reportJson } from '../kit/report-json';
 import { knownJson } from '../kit/server-knowledge';
 import { reportLines } from '../kit/show-report';
-import type { StuckStep } from '../kit/stuck-steps';
 import { errorBeside } from '../kit/tell-error';
+import type { KnownIncident, NewIncident, StartedIncident, StuckStep, WithError } from '../outputs/incident-output';
 import { ACCEPTED, createLive } from '../terminal/live';
 import { onInterrupt } from '../terminal/on-interrupt';
 import { note, print, printJson } from '../terminal/output';
@@ -125,7 +125,7 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
   const stuck = report.blocked;
   const isFailed = report.overall_status === 'failed' || stuck.length > 0;
   const beside = isFailed ? stuckError(stuck, report.overall_status_reason, started.incidentId) : {};
-  if (json) printJson({ ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
+  if (json) printJson('start-incident', { ...report, ...startedJson(started), complete: state.responseComplete, ...beside });
   else {
     for (const line of ['', ...reportLines(report, paintFor(process.stdout)), '']) print(line);
     if (isUnacknowledged(state)) print(`next: incident ack ${started.incidentId}`);
@@ -136,12 +136,13 @@ function sayEnd({ reading, isOver }: Followed, started: Started, json: boolean):
 function sayNotComplete(reading: Reading | null, started: Started, json: boolean): never {
   const message = `the response is not complete yet; it continues. To follow it: incident watch ${started.incidentId}`;
   const report = reading?.state ? reportJson(reading.state, reading.waiting) : reading === null ? {} : knownJson(reading);
-  if (json) printJson({ ...report, ...startedJson(started), complete: false, message, ...timeoutError(started.incidentId) });
+  const told = { ...startedJson(started), complete: false, message, ...timeoutError(started.incidentId) } as const;
+  if (json) printJson('start-incident', { ...report, ...told });
   else note(message);
   throw new Exit(EXIT.timeout);
 }
 
-function timeoutError(incidentId: string): object {
+function timeoutError(incidentId: string): Required<WithError> {
   return errorBeside(
     'timeout',
     'the response did not complete within --timeout',
@@ -149,7 +150,7 @@ function timeoutError(incidentId: string): object {
   );
 }
 
-function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): object {
+function stuckError(stuck: readonly StuckStep[], reason: string | null, incidentId: string): Required<WithError> {
   const blocked = stuck.find(({ status }) => status === 'blocked');
   const message = stuck.map(({ step, status, error }) => `${step} ${STATUS_VERBS[status]}${error === null ? '' : `: ${error}`}`).join('; ');
   if (blocked === undefined)
@@ -162,18 +163,23 @@ function stuckError(stuck: readonly StuckStep[], reason: string | null, incident
   return errorBeside('blocked', message, `${blocked.mend ?? ''} ${retryLead(blocked.mend)}: ${retry}. Or skip it: ${skip}`.trim());
 }
 
-function startedJson({ incidentId, runId, created, delivery }: Started): object {
+function startedJson({ incidentId, runId, created, delivery }: Started): StartedIncident {
   const joined = delivery === null ? {} : { applied: delivery.applied, outcome: delivery.outcome ?? null };
   return { incident_id: incidentId, created, ...joined, workflow: { id: incidentId, runId } };
 }
 
 async function sayStarted(incidents: IncidentClient, started: Started, request: StartRequest, json: boolean): Promise<void> {
   if (!json) return print(started.incidentId);
-  printJson({ ...startedJson(started), ...(await incidentJson(incidents, started, request)) });
+  const about = await incidentJson(incidents, started, request);
+  printJson('start-incident-no-wait', { ...startedJson(started), ...about });
 }
 
 /** For a joined incident, this is its own data rather than this request's. */
-async function incidentJson(incidents: IncidentClient, { incidentId, incident }: Started, request: StartRequest): Promise<object> {
+async function incidentJson(
+  incidents: IncidentClient,
+  { incidentId, incident }: Started,
+  request: StartRequest,
+): Promise<Pick<NewIncident, 'incident'> | KnownIncident> {
   if (incident !== null) {
     const state = initialState({ ...request, incidentId }, incident.createdAt, []);
     return { incident: wireIncident({ ...state, incident }) };

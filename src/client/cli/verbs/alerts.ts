@@ -9,6 +9,7 @@ import type { IncidentClient } from '../../temporal/incident-client';
 import type { ListedGroup } from '../../temporal/read-groups';
 import { connected } from '../kit/connected';
 import { readDuration, readRows } from '../kit/values';
+import type { ShownGroup } from '../outputs/alerts-output';
 import { note, print, printJson } from '../terminal/output';
 import { paintFor, paintSeverity } from '../terminal/style';
 import { table } from '../terminal/table';
@@ -40,7 +41,7 @@ async function list(flags: Flags): Promise<void> {
   const limit = readRows(textOf(flags, 'limit') ?? DEFAULT_ROWS, '--limit');
   const from = since === undefined ? undefined : new Date(Date.now() - readDuration(since, '--since'));
   const rows = await connected((incidents) => incidents.groups({ source, since: from, limit }));
-  if (flags.json) return printJson(rows);
+  if (flags.json) return printJson('alerts', rows);
   if (rows.length === 0) return note('no alerts match');
   if (rows.every(({ deliveries }) => deliveries === null)) note(NO_WORKER);
   const paint = paintFor(process.stdout);
@@ -64,7 +65,7 @@ async function show(key: string, flags: Flags): Promise<void> {
     const state = await incidents.group(key);
     return { state, now: state === null || state.incident === null ? null : await statusNow(incidents, state.incident.id) };
   });
-  if (flags.json) return printJson(state === null ? { key, known: false } : groupJson(state, now));
+  if (flags.json) return printJson('alerts-group', state === null ? { key, known: false } : groupJson(state, now));
   if (state === null) return note(`${key}: ${NO_WORKER}`);
   for (const line of groupLines(state, now)) print(line);
   const rows = state.deliveries.map((record) => deliveryCells(record));
@@ -124,7 +125,7 @@ function deliveryCells(record: DeliveryRecord): string[] {
 }
 
 /** The group without what only its workflow needs. */
-function groupJson({ seen: _, work: __, event, incident, ...rest }: AlertGroupState, now: string | null): object {
+function groupJson({ seen: _, work: __, event, incident, ...rest }: AlertGroupState, now: string | null): ShownGroup {
   const known = incident === null ? null : { ...incident, statusNow: now };
   return { ...rest, incident: known, title: event?.title ?? null, severity: event?.severity ?? null, labels: event?.labels ?? {} };
 }

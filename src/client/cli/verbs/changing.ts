@@ -73,7 +73,7 @@ async function send(
   const outcome = state === null || sent.repeated ? '' : (verb.outcome?.(state) ?? '');
   const hint = state === null ? null : (verb.hint?.(state) ?? null);
   const message = cleanLine(`${messageOf(verb, id, payload, base.actor, sent)}${outcome}`, MAX_MESSAGE);
-  if (flags.json) printJson({ incident_id: id, ...sent, message });
+  if (flags.json) printJson('change', { incident_id: id, ...sent, message });
   else print(message);
   if (hint !== null && !flags.json) print(hint);
 }

@@ -3,6 +3,7 @@ import { EXIT } from '../../../exit-codes';
 import { cleanText } from '../../../incident/text/clean-text';
 import { Exit } from '../kit/exit';
 import { tellError } from '../kit/tell-error';
+import type { CheckResult, SetUp } from '../outputs/set-up-output';
 import { print, printJson } from '../terminal/output';
 import { type Paint, paintFor } from '../terminal/style';
 import { addVerb, JSON_FLAG } from './verb';
@@ -18,22 +19,6 @@ export interface Check {
   /** Exit code on failure; may depend on the error. */
   readonly exit: number | ((error: unknown) => number);
 }
-/**
- * What `setup` added, and how long the namespace keeps closed incidents. If that is too short, `command` says how to extend
- * it.
- */
-export interface SetUp {
-  readonly added: readonly string[];
-  readonly retention: { readonly days: number; readonly command: string | null };
-}
-export interface CheckResult {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly found: string;
-  /** What someone must do; empty if nothing is wrong. */
-  readonly mend: string;
-  readonly exit: number;
-}
 
 const NAME_COLUMNS = 18;
 
@@ -43,14 +28,14 @@ export function addSetupVerbs(program: Command, doctorChecks: () => Promise<read
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const done = await setup();
-      if (json) printJson(done);
+      if (json) printJson('setup', done);
       else for (const line of setUpLines(done)) print(line);
     });
   addVerb(program, 'doctor', 'check everything an incident needs, and explain how to fix what is wrong')
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const results = await runChecks(await doctorChecks());
-      if (json) printJson(results);
+      if (json) printJson('doctor', results);
       else for (const line of results.flatMap((result) => linesOf(result, paintFor(process.stdout)))) print(line);
       const worst = Math.max(EXIT.done, ...results.map(({ exit }) => exit));
       if (worst !== EXIT.done) throw new Exit(worst);

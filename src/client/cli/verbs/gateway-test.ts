@@ -51,7 +51,7 @@ async function test(action: string, instance: string, flags: Flags): Promise<voi
   }
   if (flags.json) {
     const { decision = null } = state ?? {};
-    printJson({
+    printJson('gateway-test', {
       instance,
       severity,
       group,

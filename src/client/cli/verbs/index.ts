@@ -5,6 +5,7 @@ import { addListVerb } from './list';
 import { addMaintenanceVerb } from './maintenance';
 import { addOfflineVerbs, type ReadServices } from './offline';
 import { addReportVerb } from './report';
+import { addSchemaVerb } from './schema';
 import { addShowVerbs } from './show';
 import { addStatsVerb } from './stats';
 import { addTokenVerb } from './token';
@@ -24,4 +25,5 @@ export function addReadingVerbs(program: Command, services: ReadServices): void 
   addGatewayVerb(program);
   addTokenVerb(program);
   addOfflineVerbs(program, services);
+  addSchemaVerb(program);
 }

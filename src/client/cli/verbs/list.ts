@@ -31,7 +31,7 @@ async function list(flags: Flags): Promise<void> {
   // Unknown words are rejected before the server is contacted.
   queryOf(filter);
   const rows = await connected((incidents) => incidents.list(filter));
-  if (flags.json) return printJson(rows);
+  if (flags.json) return printJson('list', rows);
   if (rows.length === 0)
     return note(
       filter.all || filter.status !== undefined

@@ -71,7 +71,7 @@ async function list(config: Config, flags: Flags): Promise<void> {
   const rows = listMaintenance(config.maintenance, windows, new Date());
   if (state === 'pending') note(PENDING);
   if (state === 'stuck') note(STUCK);
-  if (flags.json) return printJson(rows);
+  if (flags.json) return printJson('maintenance', rows);
   if (rows.length === 0) return note('no maintenance is configured or added');
   const head = ['id', 'state', 'from', 'to', 'by', 'when', 'reason'];
   for (const line of table(head, rows.map(cellsOf), { paint: paintFor(process.stdout) })) print(line);
@@ -130,6 +130,6 @@ function baseOf({ actor: { name, via } }: Config, flags: Flags) {
 
 function tell(flags: Flags, sent: SentMaintenance, done: () => string): void {
   const message = cleanLine(sent.applied ? done() : ACCEPTED, MAX_MESSAGE);
-  if (flags.json) printJson({ ...sent, message });
+  if (flags.json) printJson('maintenance-change', { ...sent, message });
   else print(message);
 }

@@ -14,6 +14,7 @@ import { activeMaintenance } from '../../../maintenance/active-maintenance';
 import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { notesOf } from '../kit/event-notes';
 import { readInput, readWord } from '../kit/values';
+import type { ParsedEvent } from '../outputs/tried-output';
 import { asFlag } from '../start/start-options';
 import { note, print, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
@@ -49,7 +50,10 @@ async function parse(file: string, flags: Flags, read: ReadServices): Promise<vo
   const events = await eventsOf(file, source ?? named?.source, named?.map);
   const trials = config !== null && flags.rules ? await trialsOf(config, events, named, read) : [];
   if (flags.json)
-    return printJson(events.map((event, index) => ({ ...event, labels: keptLabels(event.labels), ...(trials[index]?.json ?? {}) })));
+    return printJson(
+      'parse',
+      events.map((event, index) => ({ ...event, labels: keptLabels(event.labels), ...(trials[index]?.json ?? {}) })),
+    );
   const rows = events.map(({ source, status, severity, severityDefaulted, title, fingerprint }) => [
     source,
     status,
@@ -77,7 +81,7 @@ async function eventsOf(file: string, source: string | undefined, map: Sender['m
 }
 
 interface Trial {
-  readonly json: object;
+  readonly json: Pick<ParsedEvent, 'instance' | 'rules' | 'decision'>;
   readonly lines: readonly string[];
 }
 
@@ -136,6 +140,6 @@ function unseen({ rules }: Config, event: NormalizedEvent, services: readonly Se
 
 function plan(flags: Flags): void {
   const format = flags.json ? 'json' : readWord(textOf(flags, 'format') ?? 'mermaid', PLAN_FORMATS, '--format', 'format');
-  if (format === 'json') printJson(RESPONSE_PLAN);
+  if (format === 'json') printJson('plan', RESPONSE_PLAN);
   else process.stdout.write(renderMermaid(RESPONSE_PLAN));
 }

@@ -15,6 +15,7 @@ import { ServiceUnreachableError } from '../../temporal/errors';
 import { draftOf } from '../kit/draft-incident';
 import type { ProbeTools } from '../kit/known-runbooks';
 import { collect, readPairs, readSeverityWord } from '../kit/values';
+import type { ListedRunbooks } from '../outputs/tried-output';
 import { asFlag, readEventFile } from '../start/start-options';
 import { print, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
@@ -48,7 +49,7 @@ async function runbooks(flags: Flags, tools: ProbeTools): Promise<void> {
   const all = await tools.runbooks(config);
   const asked = ['event', 'target', 'label', 'severity'].some((name) => flags[name] !== undefined);
   const selection = asked ? await tools.selectProbes(config, await incidentOf(flags, config)) : null;
-  if (flags.json) return printJson(asJson(all, selection));
+  if (flags.json) return printJson('runbooks', asJson(all, selection));
   const paint = paintFor(process.stdout);
   const rows = all.map(({ id, title, probes }) => [
     id,
@@ -66,7 +67,7 @@ function runsOf(id: string, { probes }: ProbeSelection): string {
   return count === 0 ? 'no' : `${count} ${count === 1 ? 'probe' : 'probes'}`;
 }
 
-function asJson(all: readonly Runbook[], selection: ProbeSelection | null): object {
+function asJson(all: readonly Runbook[], selection: ProbeSelection | null): ListedRunbooks {
   const listed = all.map(({ id, title, when, probes }) => ({
     id,
     title,
@@ -100,7 +101,7 @@ async function probeOnce(runbookId: string, probeId: string, flags: Flags, tools
     findings.push(finding);
     if (!flags.json) for (const line of findingLines(finding, probe)) print(line);
   }
-  if (flags.json) printJson(findings);
+  if (flags.json) printJson('probe', findings);
 }
 
 /** Says of an engine that does not answer what was done without it. */

@@ -11,6 +11,8 @@ import { RESPONSE_PLAN } from '../../../workflows/response/plan';
 import { Exit } from '../kit/exit';
 import { errorBeside } from '../kit/tell-error';
 import { readWord } from '../kit/values';
+import type { WithError } from '../outputs/incident-output';
+import type { Outputs } from '../outputs/outputs';
 import { note, printJson } from '../terminal/output';
 import { writePrivately } from '../terminal/write-private';
 import { readOrPrintKnown } from './show';
@@ -23,7 +25,10 @@ const RENDERERS = {
     return renderReportMarkdown(report, renderMermaid(RESPONSE_PLAN, report.steps));
   },
   html: (state: IncidentState) => renderReportHtml(buildReport(state, RESPONSE_PLAN), RESPONSE_PLAN),
-  json: (state: IncidentState) => `${JSON.stringify(buildReport(state, RESPONSE_PLAN), null, 2)}\n`,
+  json: (state: IncidentState) => {
+    const document: Outputs['report'] = buildReport(state, RESPONSE_PLAN);
+    return `${JSON.stringify(document, null, 2)}\n`;
+  },
 } as const;
 type Format = keyof typeof RENDERERS;
 const FORMATS = Object.keys(RENDERERS) as Format[];
@@ -45,9 +50,10 @@ async function report(rawId: string, flags: Flags): Promise<void> {
   // On standard output --json takes precedence; a file is written in the format given by --format.
   const format = flags.json && out === undefined ? 'json' : asked;
   // What the server knows is not a report, so it must not be written to a file that would pass for one.
-  const unwritten =
-    out === undefined ? {} : errorBeside('service_unreachable', `couldn't read the response; ${out} was not written`, RUN_A_WORKER);
-  const reading = await readOrPrintKnown(rawId, flags, unwritten);
+  const reading = await readOrPrintKnown(rawId, flags, (known) => {
+    if (out === undefined) printJson('report', known);
+    else printJson('report-out', { ...known, ...unwritten(out) });
+  });
   if (reading === null) {
     if (out !== undefined) throw new Exit(EXIT.unreachable);
     return;
@@ -56,9 +62,12 @@ async function report(rawId: string, flags: Flags): Promise<void> {
   if (out === undefined) process.stdout.write(text);
   else {
     writeTo(out, text);
-    if (flags.json) printJson({ incident_id: reading.state.incidentId, written: out, format });
+    if (flags.json) printJson('report-out', { incident_id: reading.state.incidentId, written: out, format });
   }
 }
+
+const unwritten = (file: string): Required<WithError> =>
+  errorBeside('service_unreachable', `couldn't read the response; ${file} was not written`, RUN_A_WORKER);
 
 function writeTo(file: string, text: string): void {
   try {

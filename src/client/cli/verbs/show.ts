@@ -10,6 +10,7 @@ import { connected } from '../kit/connected';
 import { reportJson } from '../kit/report-json';
 import { knownJson, knownLines } from '../kit/server-knowledge';
 import { reportLines } from '../kit/show-report';
+import type { KnownIncident } from '../outputs/incident-output';
 import { print, printJson } from '../terminal/output';
 import { waitingLines } from '../terminal/step-lines';
 import { paintFor, STEP_FORMATS } from '../terminal/style';
@@ -27,29 +28,26 @@ export function addShowVerbs(program: Command): void {
     .action(timeline);
 }
 
-/**
- * Reads an incident. If no worker is answering, prints what the server knows, says so, and returns null. `beside` is added
- * to that output if it is JSON.
- */
+/** Reads an incident. If no worker is answering, prints what the server knows, says so, and returns null. */
 export async function readOrPrintKnown(
   rawId: string,
   flags: Flags,
-  beside: object = {},
+  printAsJson: (known: KnownIncident) => void,
 ): Promise<(Reading & { state: NonNullable<Reading['state']> }) | null> {
   const id = idOf(rawId);
   const reading = await connected((incidents) => incidents.read(id));
   const { state } = reading;
   if (state !== null) return { ...reading, state };
-  if (flags.json) printJson({ ...knownJson(reading), ...beside });
+  if (flags.json) printAsJson(knownJson(reading));
   else for (const line of knownLines(reading)) print(line);
   return null;
 }
 
 async function show(rawId: string, flags: Flags): Promise<void> {
-  const reading = await readOrPrintKnown(rawId, flags);
+  const reading = await readOrPrintKnown(rawId, flags, (known) => printJson('show', known));
   if (reading === null) return;
   const report = reportJson(reading.state, reading.waiting);
-  if (flags.json) return printJson(report);
+  if (flags.json) return printJson('show', report);
   const paint = paintFor(process.stdout);
   const rows = report.steps.map(stepCells);
   const paintCell = (cell: string, column: number, status: ReportStep['status']): string =>
@@ -81,10 +79,10 @@ function unfinished(status: string, error: string | null, note: string | null, m
 }
 
 async function timeline(rawId: string, flags: Flags): Promise<void> {
-  const reading = await readOrPrintKnown(rawId, flags);
+  const reading = await readOrPrintKnown(rawId, flags, (known) => printJson('timeline', known));
   if (reading === null) return;
   const entries = reading.state.timeline;
-  if (flags.json) return printJson(entries);
+  if (flags.json) return printJson('timeline', entries);
   const rows = entries.map((entry) => [entry.at.slice(0, 19).replace('T', ' '), entry.actor, shownLine(entry)]);
   for (const line of table(['time (UTC)', 'actor', 'what'], rows, { paint: paintFor(process.stdout) })) print(line);
 }

@@ -18,7 +18,7 @@ async function stats(flags: Flags): Promise<void> {
   const within = textOf(flags, 'since');
   const since = within === undefined ? undefined : new Date(Date.now() - readDuration(within, '--since'));
   const read = await connected((incidents) => incidents.stats(since));
-  if (flags.json) return printJson({ since: since?.toISOString() ?? null, ...read });
+  if (flags.json) return printJson('stats', { since: since?.toISOString() ?? null, ...read });
   if (read.total.count === 0) return note(since === undefined ? 'no incidents' : 'no incidents were declared in that time');
   if (since !== undefined) note(`declared since ${utcTime(since.toISOString(), 'minutes')}`);
   for (const line of statsLines(read, paintFor(process.stdout))) print(line);

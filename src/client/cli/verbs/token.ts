@@ -9,6 +9,7 @@ import { isExpired } from '../../../tokens/current-tokens';
 import { revokeToken } from '../../../tokens/revoke-token';
 import { ADDRESS_ALLOWED, isAddress, isTokenName, NAME_ALLOWED, readTokens, type StoredToken } from '../../../tokens/tokens-file';
 import { readDuration, readWord } from '../kit/values';
+import type { ListedToken } from '../outputs/token-output';
 import { note, print, printJson } from '../terminal/output';
 import { paintFor } from '../terminal/style';
 import { table } from '../terminal/table';
@@ -62,7 +63,7 @@ async function add(flags: Flags): Promise<void> {
   const request = requestIn(flags);
   const file = tokensFile();
   const { token: made, stored } = await addToken(file, request, new Date());
-  if (flags.json) return printJson({ token: made, ...jsonOf(stored), file });
+  if (flags.json) return printJson('token-add', { token: made, ...jsonOf(stored), file });
   const { name, person, agent, mode, allows, expiresAt } = stored;
   const may = allows.length === 0 ? '' : `, without a confirmation: ${allows.join(', ')}`;
   note(`added ${name} to ${file}: ${person}${agent === undefined ? '' : ` by ${agent}`}, ${mode}${may}; ${untilWords(expiresAt)}`);
@@ -107,7 +108,7 @@ function expiryIn(text: string): number | null {
 function list(flags: Flags): void {
   const file = tokensFile();
   const tokens = readTokens(file) ?? [];
-  if (flags.json) printJson(tokens.map(jsonOf));
+  if (flags.json) printJson('token', tokens.map(jsonOf));
   else if (tokens.length === 0) note(`there are no tokens in ${file}; to add one: incident token add --person ADDRESS`);
   else for (const line of table(HEAD, tokens.map(cellsOf), { paint: paintFor(process.stdout) })) print(line);
 }
@@ -116,7 +117,7 @@ const HEAD = ['name', 'person', 'agent', 'mode', 'without confirmation', 'added'
 
 async function revoke(name: string, flags: Flags): Promise<void> {
   const stored = await revokeToken(tokensFile(), name.trim());
-  if (flags.json) return printJson({ ...jsonOf(stored), revoked: true });
+  if (flags.json) return printJson('token-revoke', { ...jsonOf(stored), revoked: true });
   print(`${stored.name} is revoked; no gateway that reads this file accepts it any more`);
 }
 
@@ -127,7 +128,7 @@ function cellsOf({ name, person, agent = '', mode, allows, createdAt, expiresAt 
 }
 
 /** Without the digest, which helps no one. */
-function jsonOf({ name, person, agent, mode, allows, createdAt, expiresAt }: StoredToken) {
+function jsonOf({ name, person, agent, mode, allows, createdAt, expiresAt }: StoredToken): ListedToken {
   const expired = isExpired({ expiresAt }, Date.now());
   return { name, person, agent: agent ?? null, mode, allows, created_at: createdAt, expires_at: expiresAt, expired };
 }

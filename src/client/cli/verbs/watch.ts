@@ -11,6 +11,7 @@ import { connected } from '../kit/connected';
 import { entriesAfter } from '../kit/new-entries';
 import { reportJson } from '../kit/report-json';
 import { knownJson, knownLines } from '../kit/server-knowledge';
+import type { Outputs } from '../outputs/outputs';
 import { createLive, NO_WORKER } from '../terminal/live';
 import { onInterrupt } from '../terminal/on-interrupt';
 import { note, print } from '../terminal/output';
@@ -54,7 +55,8 @@ function jsonLines(): View {
   return {
     show: (reading) => {
       const { state, waiting } = reading;
-      const line = JSON.stringify(state === null ? knownJson(reading) : reportJson(state, waiting));
+      const document: Outputs['watch'] = state === null ? knownJson(reading) : reportJson(state, waiting);
+      const line = JSON.stringify(document);
       if (line !== last) print(line);
       last = line;
     },
