@@ -28,7 +28,7 @@ export function buttonValue({ button, incidentId, revision, userId, proposal }: 
   return [button, incidentId, revision, ...about].join(' ');
 }
 
-const VALUE = /^(\w+) ([A-Z0-9-]{1,64}) (\d{1,15})(?: ([A-Z0-9]{1,30})| (P-[0-9a-f]{10}) ([0-9a-f]{64}))?$/;
+const VALUE = /^(\w+) ([A-Z0-9-]{1,64}) (\d{1,15})(?: ([A-Z0-9]{1,30})| (P-[0-9a-f]{10}) ([0-9a-z]{1,64}))?$/;
 
 /** Null if it is not a value of ours. */
 export function readButtonValue(value: string): ButtonValue | null {
