@@ -94,7 +94,7 @@ interface SlackDoorOptions {
 function openSlackDoor({ config, by, incidents, log, now }: SlackDoorOptions): (SlackParts & { readonly intake: SlackDoor }) | null {
   if (by === null) return null;
   const { slack, rules } = config;
-  const desk = createDesk({ access: slack, incidents, rules, command: slack.command, log, now });
+  const desk = createDesk({ access: slack, incidents, rules, command: slack.command, approve: null, log, now });
   const transport: Transport = by.mode === 'http' ? by : { mode: 'socket', appToken: by.appToken.refresh, apiUrl: slack.apiUrl };
   const intake = createSlackDoor(transport, desk);
   return by.mode === 'http' ? { intake, requests: createSlackRequests(intake, slackSignature(by.signingSecret, now)) } : { intake };

@@ -101,6 +101,10 @@ export async function startByHand(
     incidents: { ...refusingAll, command: remembering(got), ...incidents },
     rules: loadConfig({ env: {}, cwd: '/nonexistent', purpose: 'client' }).rules,
     command: '/incident',
+    approve: async (by, approval) => {
+      got.push({ name: 'approve', incidentId: approval.incidentId, input: { by, ...approval } });
+      return 'applied';
+    },
     log: logger,
     now,
   });

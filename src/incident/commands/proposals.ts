@@ -79,7 +79,7 @@ export function approveAction(state: IncidentState, command: Approve, { nowIso }
 
 export function rejectAction(
   state: IncidentState,
-  { proposalId, reason, ...base }: CommandOf<'rejectAction'>,
+  { proposalId, reason = '', ...base }: CommandOf<'rejectAction'>,
   { nowIso }: Now,
 ): Change | Refusal {
   return moved(state, proposalId, { kind: 'reject', by: actingOf(base.actor, [base.via], base.actorName), reason }, nowIso);

@@ -171,10 +171,10 @@ export const COMMANDS = {
       return isRefusal(approval) ? approval : fieldsOf({ proposalId: readProposalId(fields), digest: readDigest(fields), ...approval });
     },
   }),
-  rejectAction: command<{ readonly proposalId: string; readonly reason: string }>({
-    description: 'Rejects or withdraws what was proposed, before it runs. {actor, proposalId, reason}',
+  rejectAction: command<{ readonly proposalId: string; readonly reason?: string }>({
+    description: 'Rejects or withdraws what was proposed, before it runs. {actor, proposalId, reason?}',
     deed: 'reject a proposal',
-    read: (fields) => fieldsOf({ proposalId: readProposalId(fields), reason: requiredText(fields, 'reason') }),
+    read: (fields) => fieldsOf({ proposalId: readProposalId(fields), reason: optionalText(fields, 'reason') }),
   }),
 };
 

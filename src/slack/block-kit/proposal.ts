@@ -109,7 +109,7 @@ function decisionLines({ status, decidedBy, decidedAt, rejection }: Proposal): r
   if (decidedBy === undefined) return [];
   const when = decidedAt === undefined ? '' : ` at ${moment(decidedAt)}`;
   const verb = status === 'rejected' ? 'Rejected' : 'Approved';
-  return [`${verb} by *${said(actorOf(decidedBy), 150)}*${when}${rejection === undefined ? '' : `: ${said(rejection, 400)}`}`];
+  return [`${verb} by *${said(actorOf(decidedBy), 150)}*${when}${!rejection ? '' : `: ${said(rejection, 400)}`}`];
 }
 
 function outcomeBlocks({ status, run, checks = [], rollback, problem }: Proposal): readonly Block[] {

@@ -9,13 +9,13 @@ import { People } from './person';
 const IDENTITY_TTL_MS = 5 * 60_000;
 const SLACK = 'https://slack.com';
 
-export interface DeskOptions extends Pick<Desk, 'incidents' | 'command' | 'log' | 'now'> {
+export interface DeskOptions extends Pick<Desk, 'incidents' | 'command' | 'approve' | 'log' | 'now'> {
   readonly access: Access;
   readonly rules: IncidentRules;
 }
 
 /** What the handlers need, made from the configuration. */
-export function createDesk({ access, rules, incidents, command, log, now }: DeskOptions): Desk {
+export function createDesk({ access, rules, incidents, command, approve, log, now }: DeskOptions): Desk {
   const call = createCall(access);
   const share = shareAnswers<Identity>({ keptForMs: IDENTITY_TTL_MS, now });
   const ask = async (): Promise<Identity> => {
@@ -30,6 +30,7 @@ export function createDesk({ access, rules, incidents, command, log, now }: Desk
     people: new People(call, identify, now, log),
     botUserId: async () => (await identify()).botUserId,
     command,
+    approve,
     idPrefix: rules.idPrefix,
     respondersOf: (severity) => (isSeverity(severity) ? rules.policy.bySeverity[severity].responders : []),
     log,

@@ -6,6 +6,14 @@ import type { People } from './person';
 /** What interactivity asks of Temporal. */
 export type Incidents = Pick<IncidentClient, 'command' | 'read' | 'look' | 'list' | 'start' | 'countOf'>;
 
+/** A person's approval of what a message showed of a proposal. */
+export interface Approval {
+  readonly incidentId: string;
+  readonly proposalId: string;
+  readonly digest: string;
+  readonly requestId: string;
+}
+
 /** What every handler works with. */
 export interface Desk {
   readonly incidents: Incidents;
@@ -20,6 +28,11 @@ export interface Desk {
   readonly idPrefix: string;
   /** Who is paged about an incident of that severity that names no one. */
   readonly respondersOf: (severity: string) => readonly string[];
+  /**
+   * Hands over the approval of an action, signed if the person may give it. Null if this gateway signs none.
+   * @throws IncidentError saying why it does not count
+   */
+  readonly approve: ((by: { readonly userId: string; readonly name: string }, approval: Approval) => Promise<'applied' | 'kept'>) | null;
   readonly log: Logger;
   readonly now: () => number;
 }

@@ -67,6 +67,9 @@ export function outcomeOf({ log }: Desk, error: unknown): Trouble {
       case 'service_unreachable':
         if (error instanceof ServiceUnreachableError && error.mayBeDone) return { kind: 'unclear', message };
         return { kind: 'unreachable', message, mend: null };
+      case 'actions_off':
+      case 'no_worker':
+        return { kind: 'unreachable', message, mend: error.hint ?? null };
       default:
     }
     if (code === 'slack_expired_trigger_id') return { kind: 'unreachable', message: TOO_LATE_FOR_A_FORM, mend: null };

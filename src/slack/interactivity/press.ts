@@ -34,7 +34,10 @@ type Deed =
       [Name in CommandName]: { readonly name: Name; readonly payload: (person: Person, value: ButtonValue) => WantedOf<Name>['payload'] };
     }[CommandName];
 
-const DEEDS: Readonly<Record<Exclude<Button, 'approve' | 'confirm' | 'reject'>, Deed>> = {
+/** What the buttons of a proposal name, whatever they do. */
+const proposalIn = ({ proposal }: ButtonValue) => ({ proposalId: proposal?.id ?? '', digest: proposal?.digest ?? '' });
+
+const DEEDS: Readonly<Record<Button, Deed>> = {
   acknowledge: { name: 'acknowledge', payload: () => ({}) },
   decline: { name: 'decline', payload: () => ({}) },
   escalate: { name: 'escalate', payload: () => ({}) },
@@ -45,13 +48,15 @@ const DEEDS: Readonly<Record<Exclude<Button, 'approve' | 'confirm' | 'reject'>, 
   reopen: { name: 'reopen', form: 'reopen' },
   changeSeverity: { name: 'changeSeverity', form: 'severity' },
   addPeople: { name: 'addResponders', form: 'people' },
+  approve: { name: 'approveAction', payload: (_, value) => proposalIn(value) },
+  confirm: { name: 'approveAction', payload: (_, value) => proposalIn(value) },
+  reject: { name: 'rejectAction', payload: (_, value) => ({ proposalId: proposalIn(value).proposalId }) },
 };
 
 /** Acts on a click that has been acknowledged to Slack. Never throws. */
 export async function press(desk: Desk, click: Press): Promise<void> {
   const value = readButtonValue(click.value);
   if (value === null) return;
-  if (value.button === 'approve' || value.button === 'confirm' || value.button === 'reject') return;
   const deed = DEEDS[value.button];
   const about = { name: deed.name, incidentId: value.incidentId };
   const slash = slashOf(desk, click, value);
@@ -103,12 +108,27 @@ async function act(
   const { messageTs, actionId, value: sent } = click;
   const requestId = idOfClick({ messageTs, actionId, value: sent, userId: person.userId });
   const wanted = { name, incidentId, payload: payload(person, value), requestId } as Wanted;
-  const outcome = await perform(desk, person, wanted);
+  const outcome = value.button === 'approve' ? await approve(desk, person, value, wanted) : await perform(desk, person, wanted);
   return {
     text: outcomeText(outcome, wanted, slashOf(desk, click, value)),
     isSettled: IS_SETTLED[outcome.kind],
   };
 }
+
+/** Only the gateway's signature makes an approval of an action count. Never throws. */
+async function approve(desk: Desk, person: Person, value: ButtonValue, { requestId }: Wanted): Promise<Outcome> {
+  if (desk.approve === null) return { kind: 'unreachable', message: NO_KEY, mend: NO_KEY_REMEDY };
+  const { proposalId, digest } = proposalIn(value);
+  try {
+    const became = await desk.approve(person, { incidentId: value.incidentId, proposalId, digest, requestId });
+    return became === 'kept' ? { kind: 'kept' } : { kind: 'applied', sent: { applied: true, repeated: false, status: null, requestId } };
+  } catch (error) {
+    return outcomeOf(desk, error);
+  }
+}
+
+const NO_KEY = 'the gateway has no key to sign approvals with';
+const NO_KEY_REMEDY = 'Set INCIDENT_APPROVAL_KEY_FILE for the gateway and for the workers that run probes.';
 
 /** Messages that everyone sees, and that have buttons, are in the incident's room. */
 function slashOf(desk: Desk, { place, isEphemeral }: Press, { incidentId }: ButtonValue): Slash {

@@ -6,6 +6,8 @@ import { waitUntil } from '../../../support/wait-until';
 const BY_ANA = { actor: `slack:${ANA.id}`, actorName: 'Ana Ruiz', via: 'slack' };
 const pressed = (button: Button, more: object = {}): string => buttonValue({ button, incidentId: INCIDENT, revision: 7, ...more });
 
+const PROPOSAL = { id: 'P-0123456789', digest: 'd'.repeat(64) };
+
 /** Acts at once, and what comes of it. */
 const CLICKS: readonly [Button, string, object, object?][] = [
   ['acknowledge', 'acknowledge', {}],
@@ -14,6 +16,8 @@ const CLICKS: readonly [Button, string, object, object?][] = [
   ['investigateAgain', 'investigateAgain', {}],
   ['takeCommand', 'assign', { user: ANA.id, role: 'commander' }],
   ['addCandidate', 'addResponders', { users: ['U0BEN'] }, { userId: 'U0BEN' }],
+  ['confirm', 'approveAction', { proposalId: PROPOSAL.id, digest: PROPOSAL.digest }, { proposal: PROPOSAL }],
+  ['reject', 'rejectAction', { proposalId: PROPOSAL.id }, { proposal: PROPOSAL }],
 ];
 
 /** Opens a form, and what the form then gives. */
@@ -96,6 +100,15 @@ describe.each(['http', 'socket'] as const)('by %s, what people do in Slack becom
   it.each(CLICKS)('the button %s', async (button, name, payload, more = {}) => {
     await expectTaken(click(byHand, actionId(button), pressed(button, more)));
     await expectGot(name, payload);
+  });
+
+  it('the button approve, which the gateway signs for the person who clicked', async () => {
+    await expectTaken(click(byHand, actionId('approve'), pressed('approve', { proposal: PROPOSAL })));
+    await waitUntil(async () => byHand.told.length > 0, { what: 'an answer' });
+    const { id, digest } = PROPOSAL;
+    const input = { by: expect.objectContaining({ userId: ANA.id, name: 'Ana Ruiz' }), incidentId: INCIDENT, proposalId: id, digest };
+    expect(byHand.got).toEqual([{ name: 'approve', incidentId: INCIDENT, input: { ...input, requestId: expect.any(String) } }]);
+    expect(byHand.told[0]).toMatchObject({ text: expect.stringContaining('goes on with what you approved') });
   });
 
   it.each(CLICKS)('the entry %s of the menu', async (button, name, payload, more = {}) => {
