@@ -1,4 +1,5 @@
 import type { CallReason } from '../incident/model/call-reason';
+import type { Command } from '../incident/model/commands';
 import type { IncidentRequest } from '../incident/model/incident';
 import type { Resolution } from '../incident/model/responders';
 import type { HeadlineMessage, RoomMessage } from '../incident/model/room-message';
@@ -22,6 +23,7 @@ export interface IncidentAccess {
   readonly outbox: Outbox;
   readonly pages: Pages;
   readonly elsewhere: Elsewhere;
+  readonly actions: ActionFollowUps;
   readonly byHand: FollowUps;
   state(): IncidentState;
   /** Changes the graph run within the scope of the response. */
@@ -42,6 +44,14 @@ export interface IncidentAccess {
   readonly patches: Patches;
   /** True once this run is ending and starts nothing more. */
   readonly isInterrupted: boolean;
+}
+
+/** What follows from proposals. */
+export interface ActionFollowUps {
+  /** Shows what became of a proposal, and does what follows. Returns the command if one has just been confirmed. */
+  follow(proposalId: string): Command | null;
+  /** Nothing begins once the incident has ended. */
+  incidentOver(): void;
 }
 
 /** What this run does and runs that older code began do not. */

@@ -117,11 +117,12 @@ async function close(incident: IncidentRun): Promise<IncidentState> {
   // From here on every command is refused, so that the last message stays true.
   incident.record.change({ closedAt: now() });
   incident.stopResponse();
+  incident.actions.incidentOver();
   incident.byHand.goOn();
   incident.byHand.refreshHeadline();
   await condition(() => {
     incident.byHand.show();
-    return incident.hasSettled() && allHandlersFinished();
+    return incident.hasSettled() && incident.actions.isStill && allHandlersFinished();
   });
   await archiveRoom(incident);
   await condition(allHandlersFinished);

@@ -82,7 +82,8 @@ export async function withWorkers<Result>(
   test: () => Promise<Result>,
   options: { probes?: boolean; bundle?: WorkflowBundle; ownThread?: boolean } = {},
 ): Promise<Result> {
-  const { runProbe, ...others } = activities;
+  const { runProbe, resolveAction, verifyApproval, prepareAction, runAction, removeAction, ...others } = activities;
+  const ofContainers = { runProbe, resolveAction, verifyApproval, prepareAction, runAction, removeAction };
   // A running activity learns from the answer to a beat that it is to stop, and beats are held back by most of their limit.
   const common = { connection: env.nativeConnection, maxHeartbeatThrottleInterval: BEATS_EVERY_MS };
   const response = await Worker.create({
@@ -95,6 +96,6 @@ export async function withWorkers<Result>(
   const slack = await Worker.create({ ...common, taskQueue: SLACK_QUEUE, activities: others });
   const both = (): Promise<Result> => slack.runUntil(() => response.runUntil(test()));
   if (options.probes === false) return both();
-  const containers = await Worker.create({ ...common, taskQueue: CONTAINERS_QUEUE, activities: { runProbe } });
+  const containers = await Worker.create({ ...common, taskQueue: CONTAINERS_QUEUE, activities: ofContainers });
   return containers.runUntil(both);
 }

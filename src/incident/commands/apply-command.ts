@@ -90,7 +90,7 @@ function withReminder(state: IncidentState, { name }: { name: string }, nowIso: 
  * A report that exists or is being written lacks this change, so it is written again; a future one will have it. Notes do
  * not trigger this, because there may be many. They are on the timeline at once.
  */
-function withReport(state: IncidentState, { name }: { name: string }, effects: readonly Effect[]): readonly Effect[] {
+export function withReport(state: IncidentState, { name }: { name: string }, effects: readonly Effect[]): readonly Effect[] {
   const writer = state.nodes.find(({ name }) => name === 'writeReport');
   const stands = writer !== undefined && writer.status !== 'pending' && writer.status !== 'waiting';
   const isWritten = effects.some((effect) => effect === REPORT || WRITTEN_BY_THE_GRAPH.has(effect.kind));

@@ -58,6 +58,11 @@ const DECISIONS: { readonly [Name in CommandName]: Decide<Name> } = {
   rejectAction,
 };
 
+/** The check, if it is about people. */
+export function peopleCheck(check: Check | undefined): PeopleCheck | undefined {
+  return check?.kind === 'looked' || check?.kind === 'unavailable' ? check : undefined;
+}
+
 export function decide(state: IncidentState, command: Command, moment: Moment, check: Check | undefined): Change | Refusal {
   return (DECISIONS[command.name] as (state: IncidentState, command: Command, moment: Moment, check?: Check) => Change | Refusal)(
     state,

@@ -6,12 +6,13 @@ import type { ResolvedAction } from '../model/actions/action';
 import type { Claim, Signed } from '../model/actions/claims';
 import type { Proposal } from '../model/actions/proposal';
 import { actingOf } from '../model/actor';
-import type { CommandBase, CommandOf } from '../model/commands';
+import type { Command, CommandBase, CommandOf } from '../model/commands';
 import type { Change } from '../model/effects';
 import type { IncidentState } from '../model/state';
 import type { Acting } from '../model/timeline-entry';
 import type { Refusal } from '../text/refusal';
-import { notParsed } from './command-preconditions';
+import { awaitsParse, notParsed } from './command-preconditions';
+import { refusedAsOver } from './life-cycle';
 import { refusedProposal } from './proposal-refusals';
 
 /** What the worker that may run actions says about a command, before it acts. */
@@ -36,6 +37,17 @@ export function refusedUnasked(state: IncidentState, command: Propose | Approve,
   const proposal = proposalOf(state, command.proposalId);
   const why = proposal === null ? 'unknownProposal' : whyNotApproved(proposal, approvalIn(command), nowIso);
   return why === null ? null : refusedProposal(why, state.incidentId, command.proposalId);
+}
+
+/**
+ * True if the worker that may run actions must be asked before the command acts. `isBusy`: it is being asked already, perhaps about
+ * the very proposal that is approved here.
+ */
+export function needsVouching(state: IncidentState, command: Command, isBusy: boolean, nowIso: string): command is Propose | Approve {
+  if ((command.name !== 'proposeAction' && command.name !== 'approveAction') || refusedAsOver(state, command.name) !== null) return false;
+  if (command.name === 'proposeAction') return awaitsParse(state) || refusedUnasked(state, command, nowIso) === null;
+  const proposal = proposalOf(state, command.proposalId);
+  return proposal === null ? isBusy : proposal.what.kind === 'action' && refusedUnasked(state, command, nowIso) === null;
 }
 
 /** Puts an action up as the worker filled it in. Without its word there is nothing to show, and nothing that anyone could approve. */
@@ -103,7 +115,7 @@ function put(state: IncidentState, what: Put, by: Acting, nowIso: string): Chang
   return {
     state: { ...state, proposals: withProposal(state.proposals ?? [], proposal) },
     entry: { kind: 'proposed', ...aboutProposal(proposal), reason: proposal.reason },
-    effects: [],
+    effects: [{ kind: 'followProposal', proposalId: proposal.id }],
     by,
   };
 }
@@ -123,7 +135,7 @@ function moved(
   return {
     state: { ...state, proposals: withProposal(state.proposals ?? [], fate.proposal) },
     entry: fate.entry,
-    effects: [],
+    effects: [{ kind: 'followProposal', proposalId }],
     by: event.by,
   };
 }

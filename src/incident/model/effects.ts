@@ -12,7 +12,9 @@ export type Effect =
   | { readonly kind: 'postNews' | 'writeReport' | 'postOutcome' | 'postReminder' | 'askToResolve' | 'investigate' }
   | CallPeople
   | { readonly kind: 'retryStep' | 'resumeFrom'; readonly step: StepName }
-  | { readonly kind: 'skipStep'; readonly step: StepName; readonly reason: string };
+  | { readonly kind: 'skipStep'; readonly step: StepName; readonly reason: string }
+  /** Shows what became of a proposal, and does what follows. */
+  | { readonly kind: 'followProposal'; readonly proposalId: string };
 
 /** Looks people up, invites them and mentions them in a new message, because an edit notifies no one. */
 export interface CallPeople {

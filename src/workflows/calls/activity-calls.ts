@@ -39,6 +39,8 @@ export interface CallAbout {
   readonly summary?: string | undefined;
   /** Limit for all attempts together, if it is shorter than the activity's own limits. */
   readonly withinMs?: number;
+  /** Limit for the time until a worker takes it. */
+  readonly takenWithinMs?: number;
   /** Limit for the number of attempts, if it is lower than the activity's own. */
   readonly attempts?: number;
 }
@@ -62,6 +64,7 @@ export class ActivityCaller {
       activityId: limitedId(about.activityId),
       priority: this.priorityOf(limits),
       ...(about.withinMs === undefined ? {} : { scheduleToCloseTimeout: about.withinMs }),
+      ...(about.takenWithinMs === undefined ? {} : { scheduleToStartTimeout: about.takenWithinMs }),
       ...(about.summary === undefined ? {} : { summary: limitedSummary(about.summary) }),
     };
     const proxy = proxies[name] as { executeWithOptions(options: ActivityOptions, args: unknown[]): unknown };

@@ -1,8 +1,9 @@
 import type { Activities } from '../../activities/interface';
 import type { WantedEnding, WantedPage } from '../../incident/escalation/pages';
+import type { StepOfAction } from '../../incident/model/actions/proposal';
 import type { Button } from '../../incident/model/buttons';
 import type { CallReason } from '../../incident/model/call-reason';
-import type { AlertUpdate, Command } from '../../incident/model/commands';
+import type { AlertUpdate, Command, CommandOf } from '../../incident/model/commands';
 import type { CallPeople } from '../../incident/model/effects';
 import type { CallForPeopleMessage, RoomMessage } from '../../incident/model/room-message';
 import type { IncidentState } from '../../incident/model/state';
@@ -23,6 +24,8 @@ export type OutboxItem =
   | EndItem
   /** Without `about`, people are asked for an update. */
   | { readonly kind: 'remind'; readonly key: string; readonly about?: 'recovery' }
+  | { readonly kind: 'proposal'; readonly id: string }
+  | { readonly kind: 'removeAction'; readonly proposalId: string; readonly step: StepOfAction }
   | { readonly kind: 'writeReport' | 'sweep' | 'closeAnswers' | 'card' };
 
 /** Input that cannot be applied yet. Plain data too. */
@@ -31,13 +34,25 @@ export type InboxItem =
   /** A command that arrived before the state it changes existed. */
   | { readonly kind: 'applyCommand'; readonly command: Command }
   /** A command whose people or actor must be looked up first. */
-  | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command };
+  | { readonly kind: 'checkPeople' | 'checkActor'; readonly command: Command }
+  | VouchedItem;
+
+/** A command that the worker which may run actions must vouch for, and since when it waits (RFC 3339). */
+export interface VouchedItem {
+  readonly kind: 'vouch';
+  readonly command: VouchedCommand;
+  readonly since: string;
+}
+export type VouchedCommand = CommandOf<'proposeAction'> | CommandOf<'approveAction'>;
 
 const INCOMING: Readonly<Record<InboxItem['kind'] | OutboxItem['kind'], boolean>> = {
   readAlert: true,
   applyCommand: true,
   checkPeople: true,
   checkActor: true,
+  vouch: true,
+  proposal: false,
+  removeAction: false,
   say: false,
   call: false,
   direct: false,
@@ -132,6 +147,8 @@ export interface DeliveryLog {
   readonly answers?: readonly OpenAnswer[];
   /** Digest of the card's data as last sent; absent if none was sent, and from older code. */
   readonly card?: string;
+  /** By key: the same of each proposal's message. */
+  readonly proposals?: Readonly<Record<string, string>>;
 }
 
 /** An edit as last made, and when. */

@@ -1,4 +1,6 @@
 import { awaitsParse, mustWait } from '../../incident/commands/command-preconditions';
+import type { Check } from '../../incident/commands/decisions';
+import type { Vouching } from '../../incident/commands/proposals';
 import type { AlertOutcome } from '../../incident/model/alert-outcome';
 import type { AlertUpdate, Command, ReadAlert } from '../../incident/model/commands';
 import type { UnresolvedReference } from '../../incident/model/responders';
@@ -7,7 +9,7 @@ import { assertNever } from '../../incident/text/assert-never';
 import type { Refusal } from '../../incident/text/refusal';
 import { problemOf, wasCancelled } from '../calls/judge-failure';
 import { LaneQueue } from '../calls/lane-queue';
-import type { InboxItem } from '../contract/run-handover';
+import type { InboxItem, VouchedItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { now } from '../state/now';
 
@@ -32,7 +34,9 @@ export interface Receipt {
 }
 
 export interface InboxHost {
-  applyCommand(command: Command, check?: PeopleCheck): Outcome;
+  applyCommand(command: Command, check?: Check): Outcome;
+  /** What the worker that may run actions says about a command; undefined if there is no need to ask. */
+  vouchFor(item: VouchedItem): Promise<Vouching | undefined>;
   applyAlert(update: AlertUpdate, read: readonly ReadAlert[] | Refusal): Outcome;
 }
 
@@ -47,7 +51,15 @@ const LANES: Readonly<Record<InboxItem['kind'], string>> = {
   applyCommand: 'commands',
   checkPeople: 'checks',
   checkActor: 'actors',
+  vouch: 'proposals',
 };
+
+/** What concerns one proposal is done in order; proposals do not wait for each other. */
+function laneOf(item: InboxItem): string {
+  if (item.kind !== 'vouch') return LANES[item.kind];
+  const { command } = item;
+  return `${LANES.vouch} ${command.name === 'proposeAction' ? command.claim.proposalId : command.proposalId}`;
+}
 
 /** Input that waits: to be read or looked up by an activity, or for the parsed incident. */
 export class Inbox {
@@ -61,7 +73,7 @@ export class Inbox {
     const entries = left.map((item) => ({ kind: item.kind, item, receipt: {} }));
     this.queue = new LaneQueue(
       {
-        laneOf: ({ kind }) => LANES[kind],
+        laneOf: ({ item }) => laneOf(item),
         isReady: ({ item }) => this.isReady(item),
         perform: (entry) => this.perform(entry),
         failed: ({ kind }, error) => {
@@ -89,8 +101,8 @@ export class Inbox {
     this.queue.goOn();
   }
 
-  goOnWith({ kind }: InboxItem): void {
-    this.queue.goOnIn(LANES[kind]);
+  goOnWith(item: InboxItem): void {
+    this.queue.goOnIn(laneOf(item));
   }
 
   isIdle(): boolean {
@@ -117,6 +129,8 @@ export class Inbox {
     switch (item.kind) {
       case 'readAlert':
         return !awaitsParse(this.incident.state());
+      case 'vouch':
+        return item.command.name === 'approveAction' || !awaitsParse(this.incident.state());
       case 'applyCommand':
         return !mustWait(this.incident.state(), item.command.name);
       case 'checkPeople':
@@ -132,7 +146,10 @@ export class Inbox {
       case 'readAlert':
         return this.readAlert(item.update, receipt);
       case 'applyCommand':
-        receipt.outcome = this.host.applyCommand(item.command);
+        this.apply(receipt, item.command);
+        return;
+      case 'vouch':
+        this.apply(receipt, item.command, await this.host.vouchFor(item));
         return;
       case 'checkPeople':
       case 'checkActor':
@@ -157,9 +174,7 @@ export class Inbox {
   /** Looks up the people that the command names, for as long as the sender may be kept waiting, then applies it. */
   private async checkPeople(command: Command, receipt: Receipt): Promise<void> {
     const users = peopleToCheck(this.incident.state(), command);
-    const apply = (check?: PeopleCheck): void => {
-      receipt.outcome = this.host.applyCommand(command, check);
-    };
+    const apply = (check?: PeopleCheck): void => this.apply(receipt, command, check);
     if (users.length === 0) return apply();
     try {
       const about = { activityId: this.idOf('checkPeople'), summary: users.join(', '), withinMs: CHECK_WITHIN_MS };
@@ -171,6 +186,10 @@ export class Inbox {
       if (wasCancelled(error)) throw error;
       apply({ kind: 'unavailable', reason: problemOf(error).message });
     }
+  }
+
+  private apply(receipt: Receipt, command: Command, check?: Check): void {
+    receipt.outcome = this.host.applyCommand(command, check);
   }
 
   private idOf(what: string): string {

@@ -16,6 +16,7 @@ import { whileWanted } from '../calls/while-wanted';
 import type { OutboxItem } from '../contract/run-handover';
 import type { IncidentAccess } from '../incident-access';
 import { keepCard } from './keep-card';
+import { keepProposal } from './keep-proposal';
 import { deliverClosings, sendDirect } from './send-direct';
 import { endPages, sendPage } from './send-page';
 
@@ -36,6 +37,10 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
       return deliverClosings(incident);
     case 'card':
       return keepCard(incident);
+    case 'proposal':
+      return keepProposal(incident, item.id);
+    case 'removeAction':
+      return removeAction(incident, item);
     case 'page':
       return sendPage(incident, item);
     case 'endPages':
@@ -55,6 +60,12 @@ export async function deliver(incident: IncidentAccess, item: OutboxItem): Promi
     default:
       return assertNever(item);
   }
+}
+
+async function removeAction(incident: IncidentAccess, item: Extract<OutboxItem, { kind: 'removeAction' }>): Promise<void> {
+  const { proposalId, step } = item;
+  const { incidentId } = incident.state();
+  await incident.activities.call('removeAction', { incidentId, proposalId, step }, { activityId: idOf(incident, `remove.${proposalId}`) });
 }
 
 /** In the thread of the headline. */

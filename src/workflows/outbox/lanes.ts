@@ -9,6 +9,8 @@ const LANES: Readonly<Record<OutboxItem['kind'], string>> = {
   closeAnswers: 'answers',
   card: 'card',
   writeReport: 'report',
+  proposal: 'proposals',
+  removeAction: 'removals',
   page: 'pages',
   endPages: 'pages',
 };

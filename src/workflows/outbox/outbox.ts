@@ -39,6 +39,7 @@ export class Outbox extends LaneQueue<OutboxItem> {
       this.isWaiting(item.kind)
     )
       return;
+    if (item.kind === 'proposal' && this.waiting.some((other) => other.kind === 'proposal' && other.id === item.id)) return;
     if (this.about.isObsolete(item)) return;
     for (const old of this.rule.superseded(this.all, item)) this.waiting.splice(this.waiting.indexOf(old), 1);
     if (item.kind === 'say' && changesStatus(item.message)) this.release();

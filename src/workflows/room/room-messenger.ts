@@ -31,6 +31,8 @@ export class RoomMessenger {
   readonly answers: OpenAnswers;
   /** Digest of the card's data as last sent; null if none was. */
   cardShown: string | null;
+  /** By key: the digest of each proposal's message as last sent. */
+  readonly proposalsShown: Map<string, string>;
 
   constructor(
     private readonly activities: ActivityCaller,
@@ -40,6 +42,7 @@ export class RoomMessenger {
     const { begun, posted, unclear, unsure = {}, answers = [] } = said;
     this.answers = new OpenAnswers(answers);
     this.cardShown = said.card ?? null;
+    this.proposalsShown = new Map(Object.entries(said.proposals ?? {}));
     this.begun = begun === null ? null : new Set(begun);
     this.posted = new Map(Object.entries(posted));
     this.unclear = new Set(unclear);
@@ -226,6 +229,7 @@ export class RoomMessenger {
       unsure: this.uncertainEdits.remember(),
       ...(this.does.byHand ? { answers: this.answers.remember() } : {}),
       ...(this.cardShown === null ? {} : { card: this.cardShown }),
+      ...(this.proposalsShown.size === 0 ? {} : { proposals: Object.fromEntries(this.proposalsShown) }),
     };
   }
 

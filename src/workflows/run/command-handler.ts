@@ -1,59 +1,64 @@
-import { gravestOutcome } from '../../incident/commands/alert-outcome';
 import { type Applied, applyCommand, hasActed, recordRefusal } from '../../incident/commands/apply-command';
 import { applyDeadline } from '../../incident/commands/apply-deadline';
 import { awaitsParse, needsIncident } from '../../incident/commands/command-preconditions';
+import { type Check, peopleCheck } from '../../incident/commands/decisions';
+import { endOfConfirmed } from '../../incident/commands/move-proposal';
 import { refuseGroupInRole } from '../../incident/commands/people-commands';
+import { needsVouching } from '../../incident/commands/proposals';
 import { withRevision } from '../../incident/commands/revision';
 import { cancelInTemporal } from '../../incident/commands/temporal-cancel';
 import type { Deadline } from '../../incident/escalation/deadlines';
-import type { AlertUpdate, Command, CommandBase, ReadAlert, ReadAlertUpdate } from '../../incident/model/commands';
+import type { AlertUpdate, Command, ReadAlert, ReadAlertUpdate } from '../../incident/model/commands';
 import type { Effect } from '../../incident/model/effects';
 import type { StepName } from '../../incident/model/plan';
 import type { NodeStatus } from '../../incident/model/state';
-import { type PeopleCheck, peopleToCheck } from '../../incident/people/check-people';
+import { peopleToCheck } from '../../incident/people/check-people';
 import { assertNever } from '../../incident/text/assert-never';
 import { invalid, isRefusal, type Refusal } from '../../incident/text/refusal';
 import { newsOf } from '../../incident/war-room/news';
 import { outcomeOf } from '../../incident/war-room/outcome';
-import type { InboxItem } from '../contract/run-handover';
+import { vouchFor } from '../actions/vouch';
+import type { InboxItem, VouchedCommand, VouchedItem } from '../contract/run-handover';
 import { Inbox, type Outcome, type Receipt } from '../inbox/inbox';
 import type { IncidentAccess } from '../incident-access';
 import type { NodeName } from '../response/response-graph';
 import { now } from '../state/now';
+import { type AlertBase, summedUp, updatesOf } from './alert-parts';
 import { headlineEditByHand, NO_FOLLOW_UPS } from './before-settle';
 
-type AlertBase = CommandBase & Pick<ReadAlertUpdate, 'onRecovery' | 'group'>;
 const NO_ALERT = invalid('event', 'contains no alert', 'at least one alert');
 
 /** Applies commands and deadlines to an open incident: the state changes at once, and the effects go to the outbox. */
 export class CommandHandler {
   readonly inbox: Inbox;
+  /** The receipt of a command that has just been confirmed: whoever confirmed it is told what became of that. */
+  private confirmed: Receipt | null = null;
 
   constructor(
     private readonly incident: IncidentAccess,
     left: readonly InboxItem[],
   ) {
     const host = {
-      applyCommand: (command: Command, check?: PeopleCheck) => this.apply(command, check),
+      applyCommand: (command: Command, check?: Check) => this.apply(command, check),
+      vouchFor: (item: VouchedItem) => vouchFor(incident, item),
       applyAlert: (update: AlertUpdate, read: readonly ReadAlert[] | Refusal) => this.applyUpdate(update, read),
     };
     this.inbox = new Inbox(incident, host, left);
   }
 
-  state() {
-    return this.incident.state();
-  }
+  state = () => this.incident.state();
 
   /**
-   * Applies a command at once. One that needs the parsed incident waits for the parse; one that names people waits for their
-   * lookup. Commands that wait for the same thing keep their order of arrival.
+   * Applies a command at once, unless it waits: for the parse, for the lookup of people, or for the worker that may run an action.
+   * Commands that wait for the same thing keep their order of arrival.
    */
   take(command: Command): Receipt {
     const receipt: Receipt = {};
     const check = this.checkBefore(command);
-    if (check !== null) this.inbox.add({ kind: check, command }, receipt);
+    if (this.mustBeVouched(command)) this.inbox.add({ kind: 'vouch', command, since: now() }, receipt);
+    else if (check !== null) this.inbox.add({ kind: check, command }, receipt);
     else if (this.hasToWait(command)) this.inbox.add({ kind: 'applyCommand', command }, receipt);
-    else receipt.outcome = this.apply(command);
+    else return this.applyNow(command, receipt);
     return receipt;
   }
 
@@ -65,10 +70,23 @@ export class CommandHandler {
   }
 
   /** Applies a readable command. A refusal is recorded on the timeline and returned. */
-  apply(command: Command | ReadAlertUpdate, check?: PeopleCheck): Outcome {
+  apply(command: Command | ReadAlertUpdate, check?: Check): Outcome {
+    const outcome = this.decide(command, check);
+    const confirmed = endOfConfirmed(this.state(), command, isRefusal(outcome) ? outcome : null, now());
+    if (confirmed !== null) this.adopt(confirmed, `${command.requestId}.applied`);
+    return outcome;
+  }
+
+  private applyNow(command: Command, receipt: Receipt): Receipt {
+    this.confirmed = null;
+    receipt.outcome = this.apply(command);
+    return this.confirmed ?? receipt;
+  }
+
+  private decide(command: Command | ReadAlertUpdate, check?: Check): Outcome {
     const { record } = this.incident;
     if (command.requestId !== undefined && hasActed(record.state, command.requestId)) return { repeated: true };
-    const refused = this.incident.patches.countsAlerts ? refuseGroupInRole(record.state, command, check) : null;
+    const refused = this.incident.patches.countsAlerts ? refuseGroupInRole(record.state, command, peopleCheck(check)) : null;
     const outcome = refused ?? applyCommand(record.state, command, now(), check);
     if (isRefusal(outcome)) {
       this.refuse(command, outcome);
@@ -118,6 +136,11 @@ export class CommandHandler {
     return hasDone || isRefusal(applyCommand(this.state(), command, now())) ? null : kind;
   }
 
+  private mustBeVouched(command: Command): command is VouchedCommand {
+    if (command.requestId !== undefined && hasActed(this.state(), command.requestId)) return false;
+    return needsVouching(this.state(), command, this.inbox.has('vouch'), now());
+  }
+
   /** A later command never goes ahead of a waiting one. */
   private hasToWait({ name }: Command): boolean {
     return needsIncident(name) && (awaitsParse(this.state()) || this.inbox.has('applyCommand'));
@@ -140,7 +163,7 @@ export class CommandHandler {
   }
 
   /** `origin` names the cause, the same in every run, so that a reset does not post again under another key. */
-  private adopt({ state: changed, effects }: Applied, origin: string): void {
+  adopt({ state: changed, effects }: Applied, origin: string): void {
     const { incident } = this;
     const state = withRevision(this.state(), changed);
     const edit = incident.byHand === NO_FOLLOW_UPS ? null : headlineEditByHand(this.state(), state, effects);
@@ -151,7 +174,10 @@ export class CommandHandler {
       this.do(effect, before === 0 ? origin : `${origin}.${before + 1}`);
     }
     if (edit === 'last') incident.byHand.refreshHeadline();
-    if (state.status === 'cancelled' || state.closedAt !== null) incident.stopResponse();
+    if (state.status === 'cancelled' || state.closedAt !== null) {
+      incident.stopResponse();
+      incident.actions.incidentOver();
+    }
     incident.byHand.publish();
   }
 
@@ -165,7 +191,7 @@ export class CommandHandler {
         incident.outbox.add({ kind: 'writeReport' });
         break;
       case 'postOutcome':
-        this.sayOutcome(item);
+        incident.say('outcome', outcomeOf(this.state(), incident.patches), item);
         break;
       case 'postReminder':
         incident.outbox.add({ kind: 'remind', key: incident.keyOf('reminder', item) });
@@ -192,9 +218,17 @@ export class CommandHandler {
           for (const name of this.nodesOf(effect.step, ['blocked'])) graph.skip(name, effect.reason);
         });
         break;
+      case 'followProposal':
+        this.follow(effect.proposalId);
+        break;
       default:
         assertNever(effect);
     }
+  }
+
+  private follow(proposalId: string): void {
+    const command = this.incident.actions.follow(proposalId);
+    if (command !== null) this.confirmed = this.take(command);
   }
 
   /** How long a page has waited for the chat matters only if a service pages people outside it. */
@@ -207,40 +241,9 @@ export class CommandHandler {
     if (news !== null) this.incident.say('news', news, item);
   }
 
-  private sayOutcome(item: string): void {
-    this.incident.say('outcome', outcomeOf(this.state(), this.incident.patches), item);
-  }
-
   private nodesOf(step: StepName, statuses?: readonly NodeStatus[]): NodeName[] {
     return this.state()
       .nodes.filter((node) => node.step === step && (statuses?.includes(node.status) ?? true))
       .map(({ name }) => name as NodeName);
   }
-}
-
-/**
- * One delivery may hold several alerts; each acts once. Firing alerts come first, since a recovery among them does not end
- * the incident.
- */
-function updatesOf(base: AlertBase, read: readonly ReadAlert[]): readonly ReadAlertUpdate[] {
-  const isFiring = ({ event }: ReadAlert): boolean => event.status === 'firing';
-  const anyFires = read.some(isFiring);
-  const updates = read.map((alert, index): ReadAlertUpdate => {
-    const among = anyFires && !isFiring(alert) ? { isAmongFiring: true } : {};
-    return { ...base, ...partOf(base, index), ...alert, ...among, name: 'alertUpdated' };
-  });
-  return [...updates.filter(isFiring), ...updates.filter((update) => !isFiring(update))];
-}
-
-function partOf({ requestId }: { readonly requestId?: string }, index: number): { requestId?: string } {
-  return requestId === undefined || index === 0 ? {} : { requestId: `${requestId}#${index + 1}` };
-}
-
-/** Combines the outcomes of several alerts: refused if none could act; repeated if those that acted had all acted before. */
-function summedUp(outcomes: readonly Outcome[]): Outcome {
-  const acted = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome]));
-  const refusal = acted.length === 0 ? outcomes.find(isRefusal) : undefined;
-  if (refusal !== undefined) return refusal;
-  const alert = gravestOutcome(acted.flatMap((done) => done.alert ?? []));
-  return { repeated: acted.every(({ repeated }) => repeated), ...(alert === undefined ? {} : { alert }) };
 }

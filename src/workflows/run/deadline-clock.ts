@@ -5,7 +5,7 @@ import { LATE_COMMIT_MS } from '../room/late-commit';
 import { now } from '../state/now';
 import type { IncidentRun } from './incident-run';
 
-type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'putOff' | 'slackAway' };
+type Wakening = Omit<Deadline, 'kind'> & { readonly kind: Deadline['kind'] | 'sweep' | 'putOff' | 'slackAway' | 'proposal' };
 
 /** Wakes the workflow when something is due. The state keeps absolute times, so runs and outages do not shift them. */
 export class DeadlineClock {
@@ -49,6 +49,7 @@ export class DeadlineClock {
     }
     const { slackAwayAt } = this.incident.pages;
     if (slackAwayAt !== null && slackAwayAt <= now()) this.incident.pages.slackIsAway();
+    this.incident.actions.meetWhatIsDue();
     this.incident.outbox.goOn();
     const due = nextDeadline(this.incident.state());
     if (due !== null && due.kind !== 'archive' && isDue(due, now())) this.incident.commands.meet(due);
@@ -60,8 +61,10 @@ export class DeadlineClock {
     const due = first?.kind === 'archive' && this.isArchiveDue ? null : first;
     const { slackAwayAt } = this.incident.pages;
     const putOffTo = this.incident.outbox.nextDue(now());
+    const { nextDue } = this.incident.actions;
     const all: readonly (Wakening | null)[] = [
       due,
+      nextDue === null ? null : { kind: 'proposal', at: nextDue, summary: 'unless someone approves it, a proposal expires' },
       this.sweepAt === null ? null : { kind: 'sweep', at: this.sweepAt, summary: 'remove duplicate messages' },
       slackAwayAt === null
         ? null

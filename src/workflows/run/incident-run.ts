@@ -11,6 +11,7 @@ import { nodesToGoOnWith } from '../../incident/response/initial-state';
 import { headlineOf } from '../../incident/war-room/headline';
 import { purposeOf } from '../../incident/war-room/purpose';
 import { topicOf } from '../../incident/war-room/topic';
+import { ActionRuns } from '../actions/action-runs';
 import { ActivityCaller } from '../calls/activity-calls';
 import { judgeFailure, wasCancelled } from '../calls/judge-failure';
 import { deliveryLogOf, isIncoming, type RunHandover } from '../contract/run-handover';
@@ -47,6 +48,7 @@ export class IncidentRun implements IncidentAccess {
   readonly outbox: Outbox;
   readonly pages = new Pages(this);
   readonly elsewhere = new Elsewhere(this);
+  readonly actions = new ActionRuns(this, { adopt: (applied, origin) => this.commands.adopt(applied, origin) });
   readonly commands: CommandHandler;
   readonly byHand: FollowUps;
   private readonly graph: GraphRun<ResponseContext, NodeName>;
@@ -101,6 +103,7 @@ export class IncidentRun implements IncidentAccess {
       if (isIncoming(item)) this.commands.inbox.goOnWith(item);
       else this.outbox.goOnIn(laneOf(item));
     }
+    this.actions.goOn();
     this.byHand.refreshHeadline();
   }
 
@@ -142,8 +145,9 @@ export class IncidentRun implements IncidentAccess {
     this.messenger.headline.interrupt();
     this.outbox.interrupt();
     this.commands.inbox.interrupt();
+    this.actions.interrupt();
     this.response.cancel();
-    await condition(() => this.graph.isStill() && this.commands.isStill && this.messenger.headline.isCurrent);
+    await condition(() => this.graph.isStill() && this.commands.isStill && this.actions.isStill && this.messenger.headline.isCurrent);
   }
 
   carry(): RunHandover {
@@ -155,9 +159,7 @@ export class IncidentRun implements IncidentAccess {
     };
   }
 
-  state(): IncidentState {
-    return this.record.state;
-  }
+  state = (): IncidentState => this.record.state;
 
   headline(): HeadlineMessage {
     return headlineOf(this.state(), { showsRounds: this.patches.byHand });
@@ -188,9 +190,7 @@ export class IncidentRun implements IncidentAccess {
     if (call !== null) this.outbox.add({ kind: 'call', key: this.keyOf('call', String(this.nextNumber())), call });
   }
 
-  keyOf(name: string, item?: string): string {
-    return messageKey(this.state(), name, item);
-  }
+  keyOf = (name: string, item?: string): string => messageKey(this.state(), name, item);
 
   nextNumber(): number {
     this.count += 1;

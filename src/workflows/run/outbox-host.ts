@@ -27,7 +27,7 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
   const hasNoHeadlineToCome = (): boolean => statusOf('announceIncident') === 'skipped';
   return {
     perform: (item) => deliver(incident, item),
-    isObsolete: ({ kind }) => (kind === 'say' || kind === 'remind') && hasNoHeadlineToCome(),
+    isObsolete: ({ kind }) => (kind === 'say' || kind === 'remind' || kind === 'proposal') && hasNoHeadlineToCome(),
     isBegun: (key) => incident.messenger.isBegun(key),
     now,
     holdFor: (lastToldAt) => {
@@ -47,12 +47,14 @@ export function outboxHost(incident: IncidentAccess, statusOf: (node: NodeName) 
         case 'say':
           return hasHeadline && !(item.hold !== undefined && isHeld(incident, item.hold, isReadingAlerts()));
         case 'remind':
+        case 'proposal':
           return hasHeadline;
         case 'page':
           return item.notBefore === undefined || item.notBefore <= now() || !isPageWanted(incident.state(), item);
         case 'endPages':
         case 'closeAnswers':
         case 'card':
+        case 'removeAction':
           return true;
         case 'direct':
           return item.notBefore === undefined || item.notBefore <= now() || !isDirectCallWanted(incident.state(), item.why);
@@ -118,6 +120,8 @@ function troubleOf(item: OutboxItem): string {
     case 'say':
     case 'remind':
     case 'sweep':
+    case 'proposal':
+    case 'removeAction':
       return item.kind;
     default:
       return assertNever(item);
