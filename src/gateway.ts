@@ -1,15 +1,18 @@
 #!/usr/bin/env node
 import type { Logger } from 'pino';
+import type { ApprovalDesk } from './approval/desk/desk';
 import { openGatewayClients } from './client/temporal/connect';
 import type { IncidentClient } from './client/temporal/incident-client';
 import { type Config, ConfigError, loadConfig } from './config';
 import { LISTEN_ALLOWED, type Listen, readListen, type SlackByHand } from './config/gateway-settings';
 import { EXIT, type ExitCode } from './exit-codes';
+import { byToken } from './gateway/auth/person';
 import { slackSignature } from './gateway/auth/slack-signature';
 import { isLoopback } from './gateway/door';
 import { createHeartbeats } from './gateway/heartbeats';
 import { createInstances } from './gateway/instances';
 import { addressOf, listen } from './gateway/listen';
+import { People } from './gateway/people';
 import { reachTemporal } from './gateway/reach-temporal';
 import { Reconciliation } from './gateway/reconcile/reconciliation';
 import { createServer } from './gateway/server';
@@ -21,6 +24,7 @@ import { createLogger } from './logging';
 import { readFlags, runProcess } from './process';
 import { createDesk } from './slack/interactivity/create-desk';
 import { createSlackDoor, type SlackDoor, type Transport } from './slack/interactivity/create-slack-door';
+import { CurrentTokens } from './tokens/current-tokens';
 import { takeStopSignals } from './worker/stop-signals';
 
 /** The gateway reads its settings, opens its doors, and serves until it is stopped. */
@@ -36,6 +40,7 @@ async function main(): Promise<void> {
   const heartbeats = createHeartbeats(settings);
   const { incidents, alerts, heartbeats: heartbeatIntake, followed, reach, close } = openGatewayClients(config);
   const slack = openSlackDoor({ config, by: settings.slack, incidents, log, now });
+  const approvals = openApprovals(config, slack?.approvals ?? { key: config.approvalKey, incidents, directory: null, log, now });
   const reconciliation = new Reconciliation({ sources: settings.sources, followed, intake: alerts, log, now });
   let isReady = false;
   let isStopped = false;
@@ -46,6 +51,7 @@ async function main(): Promise<void> {
     heartbeatIntake,
     isReady: () => isReady,
     slack: slack ?? undefined,
+    approvals,
     log,
     now,
   });
@@ -56,8 +62,15 @@ async function main(): Promise<void> {
     ...[...instances.values()].map(({ name, type, auth }) => ({ path: `/webhooks/${name}`, type, auth })),
     ...settings.heartbeats.map(({ name, auth }) => ({ path: `/heartbeats/${name}`, auth })),
     ...(settings.slack === null ? [] : [{ path: settings.slack.mode === 'http' ? '/slack/events' : 'Slack, by Socket Mode' }]),
+    ...(approvals.people.areKnown
+      ? [
+          { path: '/proposals', auth: TOKENS },
+          { path: '/approvals/PROPOSAL', auth: TOKENS },
+        ]
+      : []),
   ];
   log.info({ listen: addressOf({ ...settings.listen, port }), address, namespace, doors }, 'gateway is listening');
+  if (config.approvalKey === null) log.info('actions are off: INCIDENT_APPROVAL_KEY_FILE is not set');
   if (instances.size === 0 && !isLoopback(settings.listen))
     log.warn('no webhook is on: other machines can reach this gateway, and the configuration has no sources');
   void reachTemporal(reach, log, () => isStopped).then(() => {
@@ -82,6 +95,15 @@ function settingsOf({ gateway }: Config, given: Listen | undefined) {
   return given === undefined ? gateway : { ...gateway, listen: given };
 }
 
+const TOKENS = 'tokens of people';
+
+/** Where people propose and approve actions, as long as the file of their tokens is there. */
+function openApprovals({ tokensFile }: Config, desk: ApprovalDesk) {
+  const { log, now } = desk;
+  const warn = (problem: string): void => log.warn({ problem }, 'the tokens file cannot be used; the tokens that were read before count');
+  return { desk, people: new People(byToken(new CurrentTokens({ path: tokensFile, now, warn }))) };
+}
+
 interface SlackDoorOptions {
   readonly config: Config;
   readonly by: SlackByHand | null;
@@ -90,14 +112,21 @@ interface SlackDoorOptions {
   readonly now: () => number;
 }
 
+interface OpenSlackDoor extends SlackParts {
+  readonly intake: SlackDoor;
+  readonly approvals: ApprovalDesk;
+}
+
 /** Where Slack's requests come in; null if no one acts from Slack. */
-function openSlackDoor({ config, by, incidents, log, now }: SlackDoorOptions): (SlackParts & { readonly intake: SlackDoor }) | null {
+function openSlackDoor({ config, by, incidents, log, now }: SlackDoorOptions): OpenSlackDoor | null {
   if (by === null) return null;
-  const { slack, rules } = config;
-  const desk = createDesk({ access: slack, incidents, rules, command: slack.command, approve: null, log, now });
+  const { slack, rules, approvalKey } = config;
+  const desk = createDesk({ access: slack, incidents, rules, approvalKey, command: slack.command, log, now });
   const transport: Transport = by.mode === 'http' ? by : { mode: 'socket', appToken: by.appToken.refresh, apiUrl: slack.apiUrl };
   const intake = createSlackDoor(transport, desk);
-  return by.mode === 'http' ? { intake, requests: createSlackRequests(intake, slackSignature(by.signingSecret, now)) } : { intake };
+  const { approvals } = desk;
+  if (by.mode === 'socket') return { intake, approvals };
+  return { intake, approvals, requests: createSlackRequests(intake, slackSignature(by.signingSecret, now)) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { connected } from './cli/kit/connected';
 import type { Check } from './cli/verbs/doctor';
 import { type CurrentFiles, fileChecks } from './file-checks';
 import { alertmanagersIn, lookAtAlertmanagers } from './look-at-alertmanagers';
+import { approvalChecks } from './look-at-approvals';
 import { askedWithout, lookAtDataSources } from './look-at-data-sources';
 import { lookAtGateway } from './look-at-gateway';
 import { lookAtHeartbeats } from './look-at-heartbeats';
@@ -125,6 +126,7 @@ export async function doctorChecks(files: CurrentFiles): Promise<readonly Check[
       look: async () => (await import('../reports/look-at-folder.js')).lookAtFolder(config.reportsDir),
     },
     { name: 'gateway', exit: exitOfGateway, mend: GATEWAY_REMEDY, look: () => lookAtGateway(config) },
+    ...approvalChecks(config),
     ...(alertmanagers.length === 0 ? [] : [alertmanagerCheck]),
     {
       name: 'container engine',

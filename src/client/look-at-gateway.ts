@@ -1,8 +1,8 @@
 import type { Config } from '../config';
 import type { Source } from '../config/gateway-settings';
 import { InvalidInputError } from '../incident/text/errors';
-import { askGateway, gatewayUrl } from './cli/kit/ask-gateway';
 import { signSample } from './cli/kit/sign-sample';
+import { askGateway, gatewayUrl } from './gateway/ask-gateway';
 
 /**
  * Whether the gateway answers, and from which of the configured sources it takes alerts. The requests are empty: the gateway

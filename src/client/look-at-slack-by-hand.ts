@@ -3,7 +3,7 @@ import type { Config } from '../config';
 import type { SlackByHand } from '../config/gateway-settings';
 import { ageOf } from '../incident/text/durations';
 import { MANIFEST_SCOPES } from '../slack/scopes';
-import { askGateway, gatewayUrl } from './cli/kit/ask-gateway';
+import { askGateway, gatewayUrl } from './gateway/ask-gateway';
 import { ServiceUnreachableError } from './temporal/errors';
 
 /** What the gateway says about Slack; null if none answers. */

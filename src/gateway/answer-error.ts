@@ -65,7 +65,7 @@ function inOurTerms(error: unknown): RequestError | InvalidInputError | null {
 }
 
 export const MAX_BODY_BYTES = 4 * 1_024 * 1_024;
-const TOO_LARGE = `the body is larger than ${MAX_BODY_BYTES} bytes`;
+const TOO_LARGE = 'the body is larger than this address takes';
 
 const UNEXPECTED: ErrorJson = {
   code: 'failed',

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ApprovalDesk } from '../approval/desk/desk';
+import type { Principal } from '../incident/model/actions/principal';
 import { cleanLine } from '../incident/text/clean-text';
 import { answerError, MAX_BODY_BYTES } from './answer-error';
 import type { GatewayAnswers } from './answers';
+import { takeDecision, takeProposal } from './approvals/doors';
 import type { Authenticator, RequestHead } from './auth/authenticator';
 import { bearer } from './auth/shared-secret';
 import type { Door } from './door';
 import { type FeedReception, feedHeartbeat, type Heartbeat } from './heartbeats';
 import { InFlight } from './in-flight';
 import type { Instance } from './instances';
+import type { People } from './people';
 import { type Delivery, type Reception, receiveAlerts } from './receive-alerts';
 import { notFound, RequestError, tryLater, unauthenticated } from './request-error';
+import { announcedBytes, headOf, type Route, sentIn, takeContentType } from './request-parts';
 import { receiveFromSlack, type SlackParts } from './slack-requests';
 
 /** Slow senders are cut off, so that they cannot hold all connections. */
@@ -36,20 +41,13 @@ export interface GatewayParts extends Reception, FeedReception {
   readonly isReady: () => boolean;
   /** Absent if no one acts from Slack. */
   readonly slack?: SlackParts | undefined;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set once the head of a request to it is verified. */
-    door: Door | null;
-    /** As it was sent. */
-    contentType: string | undefined;
-  }
+  /** Who may propose and approve actions, and where that goes; absent where nobody may. */
+  readonly approvals?: { readonly people: People; readonly desk: ApprovalDesk } | undefined;
 }
 
 /** The HTTP server, not yet listening. */
 export function createServer(parts: GatewayParts): FastifyInstance {
-  const { instances, heartbeats, isReady, log, slack } = parts;
+  const { instances, heartbeats, isReady, log, slack, approvals } = parts;
   const server = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -71,9 +69,9 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   server.server.maxHeadersCount = LIMITS.headers;
   server.server.maxConnections = LIMITS.connections;
 
-  async function answer(error: unknown, request: { door?: Door | null; url: string }, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
+  async function answer(error: unknown, request: Answered, reply: Pick<FastifyReply, 'code'>): Promise<unknown> {
     const path = cleanLine(request.url.split('?')[0] ?? '', MAX_PATH_CHARS);
-    const { status, headers, body } = answerError(error, log, { source: request.door?.name, path });
+    const { status, headers, body } = answerError(error, log, { source: request.door?.name ?? request.principal?.token, path });
     return reply.code(status).headers(headers).send(body);
   }
 
@@ -81,6 +79,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   server.decorateRequest('door', null);
+  server.decorateRequest('principal', null);
   server.decorateRequest('contentType', undefined);
   server.setErrorHandler(answer);
   server.setNotFoundHandler(() => {
@@ -153,18 +152,45 @@ export function createServer(parts: GatewayParts): FastifyInstance {
       handler: (request, reply) => receiveFromSlack(requests, sentIn(request), reply),
     });
   }
+  if (approvals !== undefined) {
+    const { people, desk } = approvals;
+    const openToPeople = (
+      path: string,
+      status: 200 | 202,
+      receive: (who: Principal, body: Buffer, name: string) => Promise<PersonAnswer>,
+    ) => {
+      server.all<Route>(path, {
+        bodyLimit: PEOPLE_BODY_BYTES,
+        async onRequest(request, reply) {
+          expectPost(request);
+          request.principal = await people.admit(headOf(request));
+          reply.raw.once('close', inFlight.enter(announcedBytes(request)));
+          takeContentType(request);
+        },
+        async handler(request, reply) {
+          if (request.principal === null) throw notFound();
+          return reply.code(status).send(await receive(request.principal, sentIn(request).body, request.params.name));
+        },
+      });
+    };
+    openToPeople('/proposals', 202, (who, body) => takeProposal(desk, who, body));
+    openToPeople('/approvals/:name', 200, (who, body, proposalId) => takeDecision(desk, who, proposalId, body));
+  }
   open('/webhooks/:name', instances, (instance, delivery) => receiveAlerts(parts, instance, delivery));
   open('/heartbeats/:name', heartbeats, (heartbeat) => feedHeartbeat(parts, heartbeat));
   return server;
 }
 
+/** Of a request of a person, who says a few things. */
+const PEOPLE_BODY_BYTES = 65_536;
+
+type PersonAnswer = GatewayAnswers['gateway-proposal' | 'gateway-approval'];
+
+/** What is answered: a request, as far as it was read. */
+type Answered = { readonly url: string; readonly door?: Door | null; readonly principal?: Principal | null };
+
 /** Of an address, in the log. */
 const MAX_PATH_CHARS = 100;
-
-interface Route {
-  Params: { name: string };
-  Querystring: { token?: unknown };
-}
 
 /** Checked for a name that is not known, so that the answer takes as long as for one that is. */
 const STRANGER: Authenticator = bearer([{ value: () => NO_ONE_KNOWS, refresh: () => NO_ONE_KNOWS }]);
@@ -178,27 +204,6 @@ function admit<Kind extends Door>(doors: ReadonlyMap<string, Kind>, name: string
   if (door === undefined) throw notFound();
   if (refused !== null) throw unauthenticated(door.authenticator, refused);
   return door;
-}
-
-function headOf({ headers, query }: FastifyRequest<Route>): RequestHead {
-  return { headers, token: typeof query.token === 'string' ? query.token : undefined };
-}
-
-/** Without it, the parser for any type reads the body; fastify itself would refuse one that is not well formed. */
-function takeContentType(request: FastifyRequest<Route>): void {
-  request.contentType = request.headers['content-type'];
-  delete request.raw.headers['content-type'];
-}
-
-function sentIn(request: FastifyRequest<Route>): Delivery {
-  const { contentType, body } = request;
-  return { head: headOf(request), contentType, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
-}
-
-/** The size of a body that does not announce it is not known until it is read. */
-function announcedBytes({ headers }: FastifyRequest<Route>): number {
-  const announced = Number(headers['content-length']);
-  return announced >= 0 && announced < MAX_BODY_BYTES ? announced : MAX_BODY_BYTES;
 }
 
 function postOnly(): RequestError {

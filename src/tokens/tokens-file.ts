@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { ALLOWABLE_ACTS, PRINCIPAL_MODES } from '../incident/model/actions/principal';
 import { TokensFileError } from './tokens-error';
@@ -38,6 +38,9 @@ export type StoredToken = Readonly<z.infer<typeof tokenSchema>>;
 const MAX_BYTES = 1_024 * 1_024;
 /** Whoever could write to the file could make themselves an approver. */
 const WRITABLE_BY_OTHERS = 0o022;
+const READABLE_BY_OTHERS = 0o044;
+
+export const isReadableByOthers = (path: string): boolean => (statSync(path).mode & READABLE_BY_OTHERS) !== 0;
 
 /** The tokens in the file; null if there is no file. @throws TokensFileError saying why the file cannot be used. */
 export function readTokens(path: string): readonly StoredToken[] | null {

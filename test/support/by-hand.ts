@@ -10,7 +10,7 @@ import { createSlackRequests } from '../../src/gateway/slack-requests';
 import { hideSecrets } from '../../src/incident/text/hide-secrets';
 import { createDesk } from '../../src/slack/interactivity/create-desk';
 import { createSlackDoor } from '../../src/slack/interactivity/create-slack-door';
-import type { Incidents } from '../../src/slack/interactivity/desk';
+import type { Desk, Incidents } from '../../src/slack/interactivity/desk';
 import { type Interaction, type Reply, SIGNING_SECRET, signed, wireOf } from './interaction';
 import { type ScriptedSlack, startScriptedSlack } from './scripted-slack';
 import { type SocketModeSlack, startSocketModeSlack } from './socket-mode-slack';
@@ -96,18 +96,21 @@ export async function startByHand(
   }).listen(0, '127.0.0.1');
   await once(responses, 'listening');
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(hideSecrets(line)) });
-  const desk = createDesk({
-    access: { token: () => 'xoxb-bot', apiUrl: slack.apiUrl },
-    incidents: { ...refusingAll, command: remembering(got), ...incidents },
-    rules: loadConfig({ env: {}, cwd: '/nonexistent', purpose: 'client' }).rules,
-    command: '/incident',
+  const desk: Desk = {
+    ...createDesk({
+      access: { token: () => 'xoxb-bot', apiUrl: slack.apiUrl },
+      incidents: { ...refusingAll, command: remembering(got), ...incidents },
+      rules: loadConfig({ env: {}, cwd: '/nonexistent', purpose: 'client' }).rules,
+      command: '/incident',
+      approvalKey: null,
+      log: logger,
+      now,
+    }),
     approve: async (by, approval) => {
       got.push({ name: 'approve', incidentId: approval.incidentId, input: { by, ...approval } });
       return 'applied';
     },
-    log: logger,
-    now,
-  });
+  };
   const socket = mode === 'socket' ? await startSocketModeSlack() : null;
   const transport =
     socket === null ? { mode: 'http' as const } : { mode: 'socket' as const, appToken: () => 'xapp-test', apiUrl: socket.apiUrl };

@@ -1,6 +1,7 @@
 import type { ApprovalClaim, Signed } from '../model/actions/claims';
 import type { Preparation, Proposal, StepOfAction, StepOutcome } from '../model/actions/proposal';
 import type { ProposalEntry } from '../model/actions/proposal-entry';
+import type { Withheld } from '../model/actions/read-claims';
 import type { Finding } from '../model/finding';
 import type { Problem } from '../model/plan';
 import type { Acting } from '../model/timeline-entry';
@@ -36,7 +37,8 @@ export type Unfit =
   | 'unsigned'
   /** The claim is about something else than what was approved. */
   | 'otherClaim'
-  | 'ownProposal'
+  /** The gateway does not vouch for whoever approved it. */
+  | Withheld
   /** An answer to a question that is not being asked, such as the second outcome of one run. */
   | 'notAwaited';
 

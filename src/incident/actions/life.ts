@@ -1,6 +1,7 @@
 import type { ApprovalClaim, Signed } from '../model/actions/claims';
 import { isSamePerson } from '../model/actions/claims';
 import type { ActionWork, Proposal, StepOfAction, StepOutcome } from '../model/actions/proposal';
+import type { Withheld } from '../model/actions/read-claims';
 import type { Problem } from '../model/plan';
 import { assertNever } from '../text/assert-never';
 import { afterChecks, type ChecksVerdict, firstRound, isLastRound, judgeChecks, leanFinding } from './checks';
@@ -34,10 +35,11 @@ export function advance(proposal: Proposal, event: ProposalEvent, nowIso: string
 /** Why this approval does not count, before anyone looks at its signature; null if it may. */
 export function whyNotApproved(
   proposal: Proposal,
-  { digest, approval }: { readonly digest: string; readonly approval?: Signed<ApprovalClaim> },
+  { digest, approval, withheld }: { readonly digest: string; readonly approval?: Signed<ApprovalClaim>; readonly withheld?: Withheld },
   nowIso: string,
 ): Unfit | null {
   const { what, by, id } = proposal;
+  if (withheld !== undefined) return withheld;
   if (proposal.status !== 'proposed') return hasEnded(proposal) ? 'ended' : 'used';
   if (isPast(proposal.expiresAt, nowIso)) return 'expired';
   if (digest !== proposal.digest) return 'otherDigest';

@@ -40,6 +40,21 @@ export function refusedProposal(why: Unfit, incidentId: string, proposalId: stri
       return not(`the signature is for another approval than that of ${proposalId}`, `Approve it again. ${toSee}`);
     case 'ownProposal':
       return not(`${proposalId} cannot be approved by the person for whom it was proposed`, 'Ask someone else to approve it.');
+    case 'byReader':
+      return not(
+        `${proposalId} cannot be approved with a token that is only for looking`,
+        'To make one that may: incident token add --person ADDRESS --mode respond',
+      );
+    case 'byAgent':
+      return not(
+        `${proposalId} cannot be approved by an agent`,
+        'A person has to approve it: with its button in Slack, or with a token without an agent.',
+      );
+    case 'unclearPerson':
+      return not(
+        `couldn't tell whether whoever approved ${proposalId} is the person for whom it was proposed, since one is known by an address and the other in Slack`,
+        'Give the Slack app the scope users:read.email, or ask someone whose address Slack knows.',
+      );
     case 'notAwaited':
       return not(`${proposalId} does not wait for that`, toSee);
     default:

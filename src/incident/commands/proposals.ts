@@ -3,7 +3,7 @@ import { advance, whyNotApproved } from '../actions/life';
 import { newProposal, type Put, whyNotProposed, withProposal } from '../actions/proposals';
 import { aboutProposal } from '../actions/topic';
 import type { ResolvedAction } from '../model/actions/action';
-import type { Claim, Signed } from '../model/actions/claims';
+import type { ApprovalClaim, Claim, Signed } from '../model/actions/claims';
 import type { Proposal } from '../model/actions/proposal';
 import { actingOf } from '../model/actor';
 import type { Command, CommandBase, CommandOf } from '../model/commands';
@@ -101,8 +101,11 @@ export function proposalOf({ proposals = [] }: IncidentState, proposalId: string
   return proposals.find(({ id }) => id === proposalId) ?? null;
 }
 
-function approvalIn({ digest, claim, signature }: Approve): { digest: string; approval?: Signed<NonNullable<Approve['claim']>> } {
-  return claim === undefined || signature === undefined ? { digest } : { digest, approval: { claim, signature } };
+type Given = Pick<Approve, 'digest' | 'withheld'> & { readonly approval?: Signed<ApprovalClaim> };
+
+function approvalIn({ digest, claim, signature, withheld }: Approve): Given {
+  const refused = withheld === undefined ? {} : { withheld };
+  return claim === undefined || signature === undefined ? { digest, ...refused } : { digest, approval: { claim, signature }, ...refused };
 }
 
 /** Who acted, as the gateway signed it; the name that came with the command is believed only for that same person. */

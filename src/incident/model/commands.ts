@@ -4,7 +4,7 @@ import { invalid, isRefusal, type Refusal } from '../text/refusal';
 import { TITLE_CHARS } from '../text/text-limits';
 import type { ApprovalClaim, ProposalClaim, Signed } from './actions/claims';
 import { CONFIRMED_COMMANDS, type ConfirmedCommand, isConfirmedCommandName } from './actions/confirmed-command';
-import { readDigest, readProposalId, readSignedApproval, readSignedProposal } from './actions/read-claims';
+import { readDigest, readProposalId, readSignedApproval, readSignedProposal, readWithheld, type Withheld } from './actions/read-claims';
 import type { RecoveryAction } from './alert-outcome';
 import type { NormalizedEvent } from './incident';
 import type { NamedService } from './investigation/service';
@@ -161,14 +161,17 @@ export const COMMANDS = {
     read: (fields) =>
       fieldsOf({ proposalId: readProposalId(fields), command: readConfirmed(fields), reason: optionalText(fields, 'reason') }),
   }),
-  /** A command is confirmed without a claim; the approval of an action needs one. */
-  approveAction: command<{ readonly proposalId: string; readonly digest: string } & Partial<Signed<ApprovalClaim>>>({
+  /** A command is confirmed without a claim; the approval of an action needs one. `withheld`: the gateway refuses it, so it is only recorded. */
+  approveAction: command<
+    { readonly proposalId: string; readonly digest: string; readonly withheld?: Withheld } & Partial<Signed<ApprovalClaim>>
+  >({
     description: 'Approves what was proposed. Only the gateway can sign it for an action. {actor, proposalId, digest, claim?, signature?}',
     deed: 'approve a proposal',
     isVouched: true,
     read: (fields) => {
       const approval = readSignedApproval(fields);
-      return isRefusal(approval) ? approval : fieldsOf({ proposalId: readProposalId(fields), digest: readDigest(fields), ...approval });
+      if (isRefusal(approval)) return approval;
+      return fieldsOf({ proposalId: readProposalId(fields), digest: readDigest(fields), withheld: readWithheld(fields), ...approval });
     },
   }),
   rejectAction: command<{ readonly proposalId: string; readonly reason?: string }>({

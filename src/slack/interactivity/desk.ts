@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ApprovalDesk } from '../../approval/desk/desk';
 import type { IncidentClient } from '../../client/temporal/incident-client';
 import type { Call } from '../transport/call';
 import type { People } from './person';
@@ -17,6 +18,8 @@ export interface Approval {
 /** What every handler works with. */
 export interface Desk {
   readonly incidents: Incidents;
+  /** Where proposals are approved and rejected. */
+  readonly approvals: ApprovalDesk;
   readonly call: Call;
   /** A request to an address that Slack gave, for answers. */
   readonly fetch: typeof globalThis.fetch;

@@ -15,7 +15,7 @@ export async function existsInForm(desk: Desk, incidentId: string, room: string 
 const MEMBERS_A_PAGE = 1_000;
 
 /** Whether a person is in a channel. @throws ChatError */
-export async function isMember({ call }: Desk, channel: string, userId: string): Promise<boolean> {
+export async function isMember({ call }: Pick<Desk, 'call'>, channel: string, userId: string): Promise<boolean> {
   let cursor: string | undefined;
   do {
     const page = { channel, limit: MEMBERS_A_PAGE, ...(cursor ? { cursor } : {}) };

@@ -2,8 +2,8 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { gatewayUrl } from '../../../src/client/cli/kit/ask-gateway';
 import { runChecks } from '../../../src/client/cli/verbs/doctor';
+import { gatewayUrl } from '../../../src/client/gateway/ask-gateway';
 import { lookAtGateway } from '../../../src/client/look-at-gateway';
 import { createInstances } from '../../../src/gateway/instances';
 import { createServer } from '../../../src/gateway/server';

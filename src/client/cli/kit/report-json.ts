@@ -7,6 +7,7 @@ import { stuckSteps } from './stuck-steps';
 
 /** An incident as commands print it with `--json`. */
 export function reportJson(state: IncidentState, waiting: readonly Waiting[]): IncidentReport {
+  const proposals = (state.proposals ?? []).map(({ work: _, ...shown }) => shown);
   const report = buildReport(state, RESPONSE_PLAN);
-  return { ...report, assigned: state.assigned.map(({ name }) => name), blocked: stuckSteps(report), waiting };
+  return { ...report, assigned: state.assigned.map(({ name }) => name), blocked: stuckSteps(report), waiting, proposals };
 }

@@ -2,6 +2,7 @@ import { ConfigError } from '../../../config';
 import { EXIT } from '../../../exit-codes';
 import { type AtFault, type ErrorJson, errorJson, safeText } from '../../../incident/text/error-json';
 import { InvalidInputError } from '../../../incident/text/errors';
+import { GatewayRefusedError } from '../../gateway/errors';
 import {
   CommandRefusedError,
   IdTakenError,
@@ -35,6 +36,7 @@ export function errorBeside(code: string, message: string, hint: string): { read
 function atFault(error: unknown): AtFault | undefined {
   if (error instanceof CommandRefusedError) return error.refusal;
   if (error instanceof ConfigError) return { field: error.problems[0]?.path, allowed: error.problems[0]?.allowed };
+  if (error instanceof GatewayRefusedError) return { field: error.told.field ?? undefined, allowed: error.told.allowed ?? undefined };
   return undefined;
 }
 
@@ -54,8 +56,16 @@ function exitOf(error: unknown): number {
     return EXIT.missing;
   if (error instanceof CommandRefusedError) return BAD_INPUT.has(error.refusal.code) ? EXIT.usage : EXIT.refused;
   if (error instanceof IncidentClosedError || error instanceof IdTakenError) return EXIT.refused;
+  if (error instanceof GatewayRefusedError) return exitOfGateway(error);
   const code = (error as { code?: unknown } | null)?.code;
   if (UNREACHED.has(code)) return EXIT.unreachable;
   if (MISSING.has(code)) return EXIT.missing;
   return UNUSABLE.has(code) ? EXIT.usage : EXIT.failed;
+}
+
+/** 403 and 409: refused as it stands; 404 of an incident; all else is how the command was called, or the gateway's own fault. */
+function exitOfGateway({ status, code }: GatewayRefusedError): number {
+  if (status === 403 || status === 409) return EXIT.refused;
+  if (status === 404) return code === 'no_such_incident' ? EXIT.missing : EXIT.usage;
+  return status >= 500 ? EXIT.failed : EXIT.usage;
 }

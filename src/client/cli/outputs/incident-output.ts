@@ -1,3 +1,4 @@
+import type { Proposal } from '../../../incident/model/actions/proposal';
 import type { Report, WireIncident } from '../../../incident/model/report';
 import type { ErrorJson } from '../../../incident/text/error-json';
 import type { Waiting } from '../../temporal/read-state';
@@ -12,13 +13,18 @@ export interface StuckStep {
   readonly commands: readonly string[];
 }
 
-/** The report, to whom the incident is assigned (without a role), and the steps that are blocked or waiting. */
+/** The report, to whom the incident is assigned (without a role), the steps that are blocked or waiting, and the proposals. */
 export interface IncidentReport extends Report {
   readonly assigned: readonly string[];
   readonly blocked: readonly StuckStep[];
   /** Activities that are being retried. */
   readonly waiting: readonly Waiting[];
+  /** What waits or waited for a person's approval, with the digest that an approval names. */
+  readonly proposals: readonly ShownProposal[];
 }
+
+/** A proposal without what only the workflow needs. */
+export type ShownProposal = Omit<Proposal, 'work'>;
 
 /** What the server itself knows of an incident while no worker is answering. */
 export interface KnownIncident {

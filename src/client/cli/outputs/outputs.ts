@@ -5,6 +5,7 @@ import type { WordedEntry } from '../../../incident/model/timeline-entry';
 import type { IncidentStats } from '../../../incident/report/incident-stats';
 import type { ErrorJson } from '../../../incident/text/error-json';
 import type { ListedMaintenance } from '../../../maintenance/list-maintenance';
+import type { DecisionTaken, ProposalPut } from '../../gateway/proposals';
 import type { SentMaintenance } from '../../temporal/kept-maintenance';
 import type { ListedIncident } from '../../temporal/list-incidents';
 import type { ListedGroup } from '../../temporal/read-groups';
@@ -55,6 +56,10 @@ export interface Outputs {
   };
   /** Every verb that changes an incident (`incident ack ID --json`…): whether it was applied, and what came of it. */
   change: Sent & { readonly incident_id: string; readonly message: string };
+  /** `incident propose ID ACTION --json`: the proposal, as the gateway has put it up. */
+  propose: ProposalPut & { readonly incident_id: string };
+  /** `incident approve|reject ID PROPOSAL --json`: what the proposal is now. */
+  decision: DecisionTaken & { readonly incident_id: string };
   /** `incident alerts --json`: one row for each group of alerts. */
   alerts: readonly ListedGroup[];
   /** `incident alerts KEY --json`: one group, with its deliveries. */

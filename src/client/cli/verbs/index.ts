@@ -4,6 +4,7 @@ import { addGatewayVerb } from './gateway-test';
 import { addListVerb } from './list';
 import { addMaintenanceVerb } from './maintenance';
 import { addOfflineVerbs, type ReadServices } from './offline';
+import { addProposalVerbs } from './proposals';
 import { addReportVerb } from './report';
 import { addSchemaVerb } from './schema';
 import { addShowVerbs } from './show';
@@ -23,6 +24,7 @@ export function addReadingVerbs(program: Command, services: ReadServices): void 
   addAlertsVerb(program);
   addMaintenanceVerb(program);
   addGatewayVerb(program);
+  addProposalVerbs(program);
   addTokenVerb(program);
   addOfflineVerbs(program, services);
   addSchemaVerb(program);

@@ -7,6 +7,7 @@ import { formatDuration } from '../../../incident/text/durations';
 import { shownLine } from '../../../incident/timeline-words/shown-line';
 import type { Reading } from '../../temporal/read-state';
 import { connected } from '../kit/connected';
+import { proposalRows } from '../kit/proposal-lines';
 import { reportJson } from '../kit/report-json';
 import { knownJson, knownLines } from '../kit/server-knowledge';
 import { reportLines } from '../kit/show-report';
@@ -59,6 +60,7 @@ async function show(rawId: string, flags: Flags): Promise<void> {
     print(paintCell(line.slice(0, NODE_MARKS[status].length), 0, status) + line.slice(NODE_MARKS[status].length));
   }
   for (const { text } of waitingLines(reading.waiting)) print(text);
+  for (const line of proposalRows(report.proposals)) print(line);
 }
 
 function stepCells({ name, status, attempts, durationMs, error, mend, note }: ReportStep): string[] {

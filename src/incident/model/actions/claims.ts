@@ -44,6 +44,15 @@ export interface Signed<Kind extends Claim> {
   readonly signature: string;
 }
 
+/** `unknown`: one is known by an address alone and the other by a Slack user id alone, so they may be the same person. */
+export function comparePeople(one: Identified, other: Identified): 'same' | 'different' | 'unknown' {
+  if (isSamePerson(one, other)) return 'same';
+  const kindsOf = ({ identities }: Identified): readonly boolean[] => identities.map((identity) => identity.startsWith(SLACK));
+  return kindsOf(one).some((kind) => kindsOf(other).includes(kind)) ? 'different' : 'unknown';
+}
+
+const SLACK = 'slack:';
+
 export function isSamePerson(one: Identified, other: Identified): boolean {
   return one.identities.some((identity) => other.identities.includes(identity));
 }

@@ -40,6 +40,17 @@ export function readSignedProposal(fields: Fields): Signed<ProposalClaim> | Refu
   });
 }
 
+/** Why the gateway has not signed an approval, because of who gave it. */
+export const WITHHELD = ['byReader', 'byAgent', 'ownProposal', 'unclearPerson'] as const;
+export type Withheld = (typeof WITHHELD)[number];
+
+/** Absent for an approval that may count. */
+export function readWithheld(fields: Fields): Withheld | undefined | Refusal {
+  const given = own(fields, 'withheld');
+  if (given === undefined) return undefined;
+  return WITHHELD.find((why) => why === given) ?? invalid('withheld', 'is no reason', WITHHELD.join(', '));
+}
+
 /** Absent for what needs no signature. */
 export function readSignedApproval(fields: Fields): Signed<ApprovalClaim> | undefined | Refusal {
   if (own(fields, 'claim') === undefined && own(fields, 'signature') === undefined) return undefined;

@@ -1,7 +1,7 @@
-import { cleanLine } from '../../../incident/text/clean-text';
-import { InvalidInputError } from '../../../incident/text/errors';
-import { type Fields, isFields, own, shown } from '../../../incident/text/read-fields';
-import { ServiceUnreachableError } from '../../temporal/errors';
+import { cleanLine } from '../../incident/text/clean-text';
+import { InvalidInputError } from '../../incident/text/errors';
+import { type Fields, isFields, own, shown } from '../../incident/text/read-fields';
+import { ServiceUnreachableError } from '../temporal/errors';
 
 const VARIABLE = 'INCIDENT_GATEWAY_URL';
 const DEFAULT_URL = 'http://127.0.0.1:8090';
@@ -27,8 +27,7 @@ export function gatewayUrl(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** Asks the gateway, and follows no redirect to another server. @throws ServiceUnreachableError if no gateway answers. */
-export async function askGateway(path: string, request: RequestInit = {}, query = ''): Promise<GatewayAnswer> {
-  const url = gatewayUrl();
+export async function askGateway(path: string, request: RequestInit = {}, query = '', url = gatewayUrl()): Promise<GatewayAnswer> {
   const address = `${url}${path}`;
   const limited = { ...request, redirect: 'manual', signal: AbortSignal.timeout(ANSWER_LIMIT_MS) } as const;
   const answer = await fetch(`${address}${query}`, limited).catch(
@@ -49,7 +48,7 @@ const READINESS: readonly unknown[] = ['ready', 'starting', 'stopping'];
 function isOurs(fields: Fields): boolean {
   const error = own(fields, 'error');
   const isError = isFields(error) && typeof own(error, 'code') === 'string' && own(error, 'hint') !== undefined;
-  const isAnswer = Array.isArray(own(fields, 'accepted')) || isFields(own(fields, 'slack'));
+  const isAnswer = Array.isArray(own(fields, 'accepted')) || isFields(own(fields, 'slack')) || typeof own(fields, 'proposal') === 'string';
   return isError || isAnswer || READINESS.includes(own(fields, 'status'));
 }
 
