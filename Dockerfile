@@ -15,7 +15,7 @@ ENV NODE_ENV=production \
     INCIDENT_HEALTH_FILE=/tmp/incident-worker-health.json
 WORKDIR /app
 # A volume mounted here takes over the folder's owner.
-RUN mkdir -p /var/lib/incident-response/reports && chown -R node:node /var/lib/incident-response
+RUN mkdir -p /var/lib/incident-response/reports /var/lib/incident-response/tokens && chown -R node:node /var/lib/incident-response
 # Code belongs to root, so that the process running it cannot change it.
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates what `docker compose up` needs but the repository must not contain: .env and the two files under secrets/. Existing
+# Creates what `docker compose up` needs but the repository must not contain: .env and the files under secrets/. Existing
 # files are kept.
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,6 +15,11 @@ if [ ! -s secrets/postgres-password ]; then
   echo 'created secrets/postgres-password'
 fi
 
+if [ ! -s secrets/approval-key ]; then
+  od -An -N32 -tx1 /dev/urandom | tr -d ' \n' > secrets/approval-key
+  echo 'created secrets/approval-key'
+fi
+
 if [ ! -s secrets/slack-bot-token ]; then
   token=${SLACK_BOT_TOKEN:-}
   if [ -z "$token" ] && [ -t 0 ]; then
@@ -27,7 +32,7 @@ if [ ! -s secrets/slack-bot-token ]; then
   printf %s "$token" > secrets/slack-bot-token
   [ -n "$token" ] || echo 'secrets/slack-bot-token is empty: add the token, or set INCIDENT_SLACK=off in .env'
 fi
-chmod 444 secrets/postgres-password
+chmod 444 secrets/postgres-password secrets/approval-key
 chmod 644 secrets/slack-bot-token
 
 if [ ! -e .env ]; then

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { NEEDED_SEARCH_ATTRIBUTES } from '../../../src/worker/search-attributes';
 
@@ -75,7 +75,7 @@ describe('docker-compose.yml', () => {
 
   it('holds no secret: each one is a file that git and the image’s build never see', () => {
     const secretLike = services.flatMap(([, { environment = {} }]) =>
-      Object.entries(environment).filter(([name]) => /PASSWORD|PWD|TOKEN|SECRET|API_KEY/.test(name)),
+      Object.entries(environment).filter(([name]) => /PASSWORD|PWD|TOKEN|SECRET|_KEY/.test(name) && name !== 'INCIDENT_TOKENS_FILE'),
     );
     expect(secretLike.length).toBeGreaterThan(0);
     for (const [name, value] of secretLike) {
@@ -109,9 +109,26 @@ describe('docker-compose.yml', () => {
     const { entrypoint, environment, secrets, volumes = [], ports } = serviceNamed('gateway');
     expect(entrypoint).toEqual(['node', 'dist/gateway.js']);
     expect(environment?.INCIDENT_GATEWAY_LISTEN).toBe('0.0.0.0:8090');
-    expect(secrets).toBeUndefined();
-    expect(volumes).toEqual([expect.stringMatching(new RegExp(`:${environment?.INCIDENT_CONFIG}:ro$`))]);
+    expect(secrets).toEqual(['approval-key']);
+    expect(volumes).toEqual([
+      expect.stringMatching(new RegExp(`:${environment?.INCIDENT_CONFIG}:ro$`)),
+      expect.stringMatching(new RegExp(`^tokens:${dirname(environment?.INCIDENT_TOKENS_FILE ?? '')}:ro$`)),
+    ]);
     expect(ports).toEqual([expect.stringMatching(/^\$\{GATEWAY_BIND:-127\.0\.0\.1:8090\}:8090$/)]);
+  });
+
+  it('gives the key for approvals to the gateway and to the worker of the probes alone', () => {
+    const withKey = services.filter(([, { secrets = [] }]) => secrets.includes('approval-key'));
+    expect(withKey.map(([name]) => name).sort()).toEqual(['gateway', 'probe-worker']);
+    for (const [, { environment }] of withKey) expect(environment?.INCIDENT_APPROVAL_KEY_FILE).toBe('/run/secrets/approval-key');
+  });
+
+  it('changes the tokens that the gateway reads, and nothing else, with what is called for that', () => {
+    const { entrypoint, environment, secrets, volumes } = serviceNamed('token');
+    expect(entrypoint).toEqual(['node', 'dist/client/incident.js', 'token']);
+    expect(environment).toEqual({ INCIDENT_TOKENS_FILE: serviceNamed('gateway').environment?.INCIDENT_TOKENS_FILE });
+    expect(secrets).toBeUndefined();
+    expect(volumes).toEqual([`tokens:${dirname(environment?.INCIDENT_TOKENS_FILE ?? '')}`]);
   });
 
   it('mounts only files that are in the repository, or that the environment names', () => {
