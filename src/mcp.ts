@@ -54,7 +54,11 @@ async function main(): Promise<void> {
   await connection.close();
 }
 
+/** Set in the plugin's bundle, beside which there is no package.json. */
+declare const BUNDLED_VERSION: string | undefined;
+
 function versionOf(): string {
+  if (typeof BUNDLED_VERSION === 'string') return BUNDLED_VERSION;
   return (JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
 }
 

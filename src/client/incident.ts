@@ -24,7 +24,8 @@ function program(): Command {
     runbookNames,
     runbooks: async (config) => (await runbooks(config)).runbooks,
     selectProbes: async (config, about) => (await tools()).selectBy(config, about),
-    runProbe: async (config, about, probe) => (await tools()).runOnce(config, about, probe),
+    // The engine's client is large, and choosing probes does not need it.
+    runProbe: async (config, about, probe) => (await import('./run-probe-once.js')).runOnce(config, about, probe),
   });
   addSetupVerbs(incident, () => doctorChecks({ runbookNames, runbooks, services }), setUp);
   return incident;

@@ -1,6 +1,6 @@
 import type { Config } from '../config';
 import { selectProbes } from '../incident/investigation/select-probes';
-import type { Finding, ProbeSelection, SelectedProbe } from '../incident/model/finding';
+import type { ProbeSelection } from '../incident/model/finding';
 import type { Incident } from '../incident/model/incident';
 import type { ServiceCatalog } from '../incident/model/investigation/service';
 import type { RunbookSet } from '../incident/model/runbook';
@@ -25,27 +25,4 @@ export async function selectBy(config: Config, incident: Incident): Promise<Prob
     hasToolsImage: config.containers.toolsImage !== null,
     secretNames: Object.keys(config.containers.secrets),
   });
-}
-
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Runs one probe as a probe worker would. Ctrl-C ends it, and its container is removed. */
-export async function runOnce(config: Config, incident: Incident, probe: SelectedProbe): Promise<Finding> {
-  // The engine's client is large, and choosing probes does not need it.
-  const { BY_HAND } = await import('../containers/container-spec.js');
-  const { proberBy } = await import('../worker/probing.js');
-  const aborted = new AbortController();
-  const abort = (): void => aborted.abort();
-  for (const name of ENDING) process.once(name, abort);
-  try {
-    const current = { runbooks: () => currentRunbooks(config), services: () => currentServices(config) };
-    const run = proberBy(config, `${BY_HAND}-${process.pid}`, current);
-    const attempt = (attempt: number) => run({ incident, probe, attempt, run: String(process.pid) }, aborted.signal);
-    return await attempt(1).catch((error: { code?: string }) => {
-      if (error.code === 'probe_killed') return attempt(2);
-      throw error;
-    });
-  } finally {
-    for (const name of ENDING) process.off(name, abort);
-  }
 }
