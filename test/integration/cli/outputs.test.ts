@@ -63,6 +63,7 @@ describeWith(['temporal', 'engine'], 'what is printed as JSON', () => {
   });
 
   it('is as the schemas say: without a worker', async () => {
+    await run('start-incident --interactive', 2);
     await run('start-incident KNOWN-1 Database-down high --no-wait');
     await run('start-incident KNOWN-1 --timeout 1s', 6);
     await run('start-incident KNOWN-1 --no-wait');
