@@ -4,8 +4,8 @@ import { dirname, join, posix } from 'node:path';
 export const ROOT = join(__dirname, '..', '..', '..');
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** What a reader finds on the first page, and the pages of docs/. */
-export const GUIDES: readonly string[] = ['README.md', 'CONTRIBUTING.md', ...pagesOf('docs')];
+/** What a reader finds on the first page, the pages of docs/, and what agents read. */
+export const GUIDES: readonly string[] = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', ...pagesOf('docs'), ...pagesOf('plugin')];
 /** Every Markdown file of the project. */
 export const DOCUMENTS: readonly string[] = [...GUIDES, 'ARCHITECTURE.md', ...pagesOf('src')];
 
