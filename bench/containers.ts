@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { createContainerActivities } from '../src/activities/create-activities';
+import { probeActivities } from '../src/activities/investigate';
 import { createDockerEngine, MAX_CONTAINERS } from '../src/containers/docker-engine';
 import type { ContainerRun } from '../src/containers/port';
 import { REACH_ALL } from '../src/incident/investigation/probe-reach';
@@ -61,7 +61,7 @@ export async function measureContainers({ address, dockerHost, image, rounds, pr
     return engine.run(run, options);
   };
   try {
-    const activities = createContainerActivities({
+    const activities = probeActivities({
       ...withoutContainers(),
       // The service is on the engine's own machine, where probes may not go.
       engine: { ...engine, run: recorded, gateways: async () => [] },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { createContainerActivities } from '../src/activities/create-activities';
+import { probeActivities } from '../src/activities/investigate';
 import type { RunProbeDependencies } from '../src/activities/run-probe';
 import type { SelectedProbe } from '../src/incident/model/finding';
 import type { SourceProbe } from '../src/incident/model/runbook';
@@ -76,7 +76,7 @@ export async function measureSourceProbes(
   const prometheus = await startFilledPrometheus(measurements(), { packages, folder: localDir });
   const connection = await NativeConnection.connect({ address });
   try {
-    const activities = createContainerActivities(dependencies(prometheus.url));
+    const activities = probeActivities(dependencies(prometheus.url));
     const [workflows, probes] = await Promise.all([
       Worker.create({ connection, taskQueue: RESPONSE_QUEUE, workflowBundle: await bareBundle(), activities: {} }),
       Worker.create({ connection, taskQueue: CONTAINERS_QUEUE, activities }),

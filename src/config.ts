@@ -74,6 +74,7 @@ export function loadConfig({ env = process.env, cwd = process.cwd(), purpose, ru
     temporal,
     slack: { mode, ...tokenFunctions(token), apiUrl: slackUrl, command: file.slack.command },
     containers: containersOf(env, file, dockerHost),
+    actions: file.actions,
     rules: rulesOf(file),
     alertRules: alertRulesOf(file),
     maintenance: maintenanceOf(file),

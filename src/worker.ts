@@ -37,7 +37,7 @@ import { connectToTemporal, keepApiKey, TemporalUnreachableError } from './worke
 import { describeProbeQueue } from './worker/describe-probe-queue';
 import { installationOf } from './worker/installation';
 import { logActivities } from './worker/log-activities';
-import { engineOf, probingBy } from './worker/probing';
+import { actingBy, engineOf, probingBy } from './worker/probing';
 import { readSettings, UnusableSettingsError } from './worker/read-settings';
 import { createWorkers, QUEUES, type Queue } from './worker/run-workers';
 import { ensureSearchAttributes } from './worker/search-attributes';
@@ -111,6 +111,7 @@ async function main(): Promise<void> {
     },
     probes: {
       ...probingBy(config, engine, { runbooks: currentRunbooks, services: currentServices }),
+      ...actingBy(config, installation),
       evidence: warnAboutEvidence(createFileEvidenceStore(config.reportsDir), log),
     },
     cachedIncidents: config.cachedIncidents,

@@ -1,5 +1,7 @@
 import type { WarRoomChat } from '../chat/port';
 import type { Plan } from '../incident/model/plan';
+import { actionActivities } from './actions/action-activities';
+import type { ActionDependencies } from './actions/dependencies';
 import type { AlertActivities, LocalAlertActivities } from './alert-interface';
 import { type AlertDependencies, alertActivities } from './follow-alerts';
 import type { HeartbeatActivities, LocalHeartbeatActivities } from './heartbeat-interface';
@@ -45,6 +47,8 @@ export function createResponseActivities(
 }
 
 /** Activities on the queue `incident-containers`. */
-export function createContainerActivities(dependencies: RunProbeDependencies): Pick<Activities, 'runProbe'> {
-  return probeActivities(dependencies);
+export function createContainerActivities(
+  dependencies: RunProbeDependencies & ActionDependencies,
+): Pick<Activities, 'runProbe'> & ActionActivities {
+  return { ...probeActivities(dependencies), ...actionActivities(dependencies) };
 }

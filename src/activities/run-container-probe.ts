@@ -100,9 +100,13 @@ function imageOf({ image }: ContainerProbe, dependencies: ContainerProbeDependen
   return image === TOOLS_IMAGE ? dependencies.toolsImage : (image ?? dependencies.image);
 }
 
-type Secrets = { readonly values: Readonly<Record<string, string>> } | { readonly refused: string; readonly remedy: string };
+export type Secrets = { readonly values: Readonly<Record<string, string>> } | { readonly refused: string; readonly remedy: string };
 
-function secretsOf({ secrets: names }: ContainerProbe, { secrets }: ContainerProbeDependencies): Secrets {
+/** The values of secrets by name, or why one cannot be handed over. */
+export function secretsOf(
+  { secrets: names }: Pick<ContainerProbe, 'secrets'>,
+  { secrets }: Pick<ContainerProbeDependencies, 'secrets'>,
+): Secrets {
   const values: Record<string, string> = {};
   for (const name of names) {
     if (!Object.hasOwn(secrets, name)) {

@@ -154,7 +154,10 @@ export async function doctorChecks(files: CurrentFiles): Promise<readonly Check[
         return lookAtNetworks(await engine(), image, allowedNetworks);
       },
     },
-    ...fileChecks(config, files, engine),
+    ...fileChecks(config, files, engine, async () => {
+      const { createDeploymentChanges } = await import('../deployment-changes/deployment-changes.js');
+      return createDeploymentChanges(config.dataSources?.kubernetes ?? [], () => new Date());
+    }),
     { name: 'alert rules', exit: EXIT.done, look: async () => lookAtRules(config) },
     ...(heartbeats.length === 0 ? [] : [heartbeatCheck]),
   ];

@@ -49,6 +49,8 @@ export interface Config {
     /** What runbooks may hand to a probe, by name. Read at each call; null if it has no value here. */
     readonly secrets: Readonly<Record<string, () => string | null>>;
   };
+  /** What may be proposed: names of actions, `NAME` or `RUNBOOK/NAME`. */
+  readonly actions: { readonly allow: readonly string[] };
   readonly rules: IncidentRules;
   readonly alertRules: AlertRules;
   readonly maintenance: readonly MaintenanceWindow[];

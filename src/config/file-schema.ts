@@ -50,6 +50,7 @@ const ranges = z
   )
   .max(200, RANGES);
 const SECRET_NAMES = 'names of variables, such as [SHOP_DB_PASSWORD]';
+const ACTIONS = 'names of actions, such as [restart-deployment], or RUNBOOK/ACTION';
 const URL_TEXT = 'an http(s) URL without a user name or password';
 
 const NEEDS_SERVICES = 'joinDependency only with the key services, which names the file that says what each service needs';
@@ -101,6 +102,13 @@ export const fileSchema = z
       probeNetworks: texts('network names').default(['bridge']),
       /** What probes may reach. `incident/investigation/probe-reach.ts` lists what they must never reach. */
       probes: z.strictObject({ allow: ranges.default([]), deny: ranges.default([]) }, 'the keys allow, deny').prefault({}),
+      /** Actions of runbooks may be proposed only if they are named here. */
+      actions: z
+        .strictObject(
+          { allow: z.array(z.string(ACTIONS).regex(/^(?:[a-z][a-z0-9-]{0,39}\/)?[a-z][a-z0-9-]{0,39}$/, ACTIONS), ACTIONS).default([]) },
+          'the key allow',
+        )
+        .prefault({}),
       temporalUiUrl: z
         .url({ protocol: /^https?$/, error: URL_TEXT })
         .refine((text) => !/^[^:]*:\/\/[^/?#]*@/.test(text), URL_TEXT)

@@ -79,7 +79,8 @@ export interface KeptExit extends ContainerExit {
   readonly endedAt: string;
 }
 
-export interface KeptRun extends Pick<ContainerRun, 'secrets' | 'timeoutMs'> {
+export interface KeptRun extends Pick<ContainerRun, 'secrets' | 'timeoutMs' | 'labels'> {
+  /** Of a container with these labels; any other one is `gone`. */
   readonly id: string;
   /** Asked right before the start. A container that was never started is left so if the answer is false. */
   readonly mayStart: () => boolean;

@@ -42,10 +42,10 @@ export interface SourceRequest {
   /** Added to the path of the source's address; begins with `/`. Values from outside must be encoded in it. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
-  /** Makes it a POST. */
   /** Whether messages name the path, without its query: only where it is no secret. */
   readonly namesPath?: boolean;
-  readonly body?: { readonly json: unknown } | { readonly form: Readonly<Record<string, string>> };
+  /** Makes it a POST; `patch` makes it a PATCH, with a strategic merge patch of Kubernetes. */
+  readonly body?: { readonly json: unknown } | { readonly form: Readonly<Record<string, string>> } | { readonly patch: unknown };
   /** What to do about an answer that is not a success, where the source's API is more specific; null for the usual words. */
   readonly remedyFor?: (status: number) => string | null;
 }
@@ -153,7 +153,7 @@ function readCa(path: string, name: string): string {
 
 interface Prepared {
   readonly to: URL;
-  readonly init: { readonly method: 'GET' | 'POST'; readonly headers: Readonly<Record<string, string>>; readonly body?: string };
+  readonly init: { readonly method: 'GET' | 'POST' | 'PATCH'; readonly headers: Readonly<Record<string, string>>; readonly body?: string };
 }
 
 function prepared(base: string, { path, query = {}, body }: SourceRequest, label: string): Prepared {
@@ -173,6 +173,12 @@ function prepared(base: string, { path, query = {}, body }: SourceRequest, label
   if (body === undefined) return { to, init: { method: 'GET', headers: {} } };
   if ('json' in body) {
     return { to, init: { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body.json) } };
+  }
+  if ('patch' in body) {
+    return {
+      to,
+      init: { method: 'PATCH', headers: { 'content-type': 'application/strategic-merge-patch+json' }, body: JSON.stringify(body.patch) },
+    };
   }
   const form = new URLSearchParams(body.form);
   return { to, init: { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: String(form) } };

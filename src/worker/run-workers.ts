@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActivityInterceptorsFactory, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { ActionDependencies } from '../activities/actions/dependencies';
 import { createContainerActivities, createResponseActivities, type ResponseDependencies } from '../activities/create-activities';
 import type { RunProbeDependencies } from '../activities/run-probe';
 import { CONTAINERS_QUEUE, RESPONSE_QUEUE, SLACK_QUEUE } from '../workflows/contract/messages';
@@ -16,7 +17,7 @@ export interface WorkersOptions {
   readonly identity: string;
   readonly queues: readonly Queue[];
   readonly response: ResponseDependencies;
-  readonly probes: RunProbeDependencies;
+  readonly probes: RunProbeDependencies & ActionDependencies;
   /** Number of open incidents kept in memory; null leaves it to the SDK. */
   readonly cachedIncidents: number | null;
   /** Number of probes held at once: running, or waiting for a slot on the engine. */

@@ -126,7 +126,7 @@ export class ActionWorld {
   private prepare({ step, proposed }: ApprovedStep): Preparation {
     const name = `${proposed.claim.proposalId}/${step}`;
     if (!this.phases.has(name)) this.phases.set(name, 'created');
-    return { kind: 'prepared', prepared: { runs: 'container', containerId: name } };
+    return { kind: 'prepared', prepared: { runs: 'container', containerId: name, engine: 'engine-1' } };
   }
 
   private async run({ step, proposed }: ApprovedStep): Promise<StepOutcome> {

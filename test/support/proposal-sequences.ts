@@ -210,7 +210,11 @@ class Game {
     if (work.kind === 'prepare') {
       if (how.isRefused) return { kind: 'prepared', step, result: { kind: 'notRun', problem: { code: 'no', message: 'no', mend: '' } } };
       if (!this.containers.has(name)) this.containers.set(name, { phase: 'created', outcome: how.outcome });
-      return { kind: 'prepared', step, result: { kind: 'prepared', prepared: { runs: 'container', containerId: name } } };
+      return {
+        kind: 'prepared',
+        step,
+        result: { kind: 'prepared', prepared: { runs: 'container', containerId: name, engine: 'engine-1' } },
+      };
     }
     return { kind: 'ran', step, outcome: this.run(id, step) };
   }

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { hideValues } from '../../incident/investigation/hide-values';
 import { attachContainer } from '../attach-container';
 import { callEngine, statusCodeOf } from '../call-engine';
-import { GUARD_SLACK_MS } from '../container-spec';
+import { GUARD_SLACK_MS, ownLabels } from '../container-spec';
 import { EngineError } from '../errors';
 import { handedOver, NOT_HANDED_OVER } from '../hand-over';
 import type { KeptEnd, KeptExit, KeptRun } from '../port';
@@ -26,8 +26,9 @@ type State = Docker.ContainerInspectInfo['State'];
  */
 export async function runOnce(docker: Docker, run: KeptRun, signal?: AbortSignal): Promise<KeptEnd> {
   const container = docker.getContainer(run.id);
-  const state = await inspect(container);
-  if (state === null) return { how: 'gone' };
+  const found = await look(container);
+  if (found === null || !hasLabels(found, run)) return { how: 'gone' };
+  const { State: state } = found;
   if (state.Running) return reconnect(docker, container, run, signal);
   if (!isUnstarted(state)) return endOf(state, { run, reader: new OutputReader(), missedOutput: true, timedOut: false });
   if (!run.mayStart()) return { how: 'notStarted', refusal: null };
@@ -120,14 +121,21 @@ const disconnected = (): EngineError =>
   new EngineError('cancelled', 'the worker disconnected from the container, which goes on', { retryable: false });
 
 /** Null if there is no such container. */
-async function inspect(container: Docker.Container): Promise<State | null> {
+async function look(container: Docker.Container): Promise<Docker.ContainerInspectInfo | null> {
   try {
-    return (await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }))).State;
+    return await callEngine('inspect', CALL_MS, (abortSignal) => container.inspect({ abortSignal }));
   } catch (error) {
     if (statusCodeOf((error as EngineError).cause) === 404) return null;
     throw error;
   }
 }
+
+async function inspect(container: Docker.Container): Promise<State | null> {
+  return (await look(container))?.State ?? null;
+}
+
+const hasLabels = ({ Config }: Docker.ContainerInspectInfo, run: KeptRun): boolean =>
+  Object.entries(ownLabels(run)).every(([name, value]) => Config.Labels[name] === value);
 
 const isUnstarted = ({ StartedAt, Running }: State): boolean => !Running && Number.isNaN(timeOf(StartedAt));
 

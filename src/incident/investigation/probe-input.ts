@@ -18,12 +18,15 @@ export function probeEnvironment(env: Readonly<Record<string, string>>, subject:
 /** It would be an option of the plugin, or of a program to which the plugin passes it without quotes, as check_dig does; or it would end the argument. */
 const UNSAFE = /^-|\s[-@]\S|\0/;
 
+/** Whether a value could be more than a value among the arguments of a program. */
+export const isMoreThanValue = (value: string): boolean => UNSAFE.test(value);
+
 /** A plugin's arguments, filled in. Null if a value could be more than a value. */
 export function pluginArguments(words: readonly string[], subject: TemplateSubject): readonly string[] | null {
   let isSafe = true;
   const fill = (name: string): string => {
     const value = templateValues(name, subject)[0] ?? '';
-    if (UNSAFE.test(value)) isSafe = false;
+    if (isMoreThanValue(value)) isSafe = false;
     return value;
   };
   const filled = words.map((word) => replaceTemplates(word, fill));

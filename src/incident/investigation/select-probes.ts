@@ -88,12 +88,18 @@ function outdated(what: string, problem: string | null): string[] {
   return [`the newest ${what}, which cannot be used (the previous ones were used instead): ${cleanLine(problem, MAX_PROBLEM)}`];
 }
 
-function servicesIn(scope: ServiceScope, { services }: ServiceCatalog): readonly Service[] {
+/** The services of a scope, nearest first. */
+export function servicesIn(scope: ServiceScope, { services }: ServiceCatalog): readonly Service[] {
   return scope.flatMap(({ name }) => services.find((service) => service.name === name) ?? []);
 }
 
 /** What the incident names, then what the services are known to be at, nearest first. */
-function readTargets(incident: Incident, services: readonly Service[], reach: ProbeReach, leftOut: string[]): readonly SubjectTarget[] {
+export function readTargets(
+  incident: Incident,
+  services: readonly Service[],
+  reach: ProbeReach,
+  leftOut: string[],
+): readonly SubjectTarget[] {
   const named = incident.targets.map((text) => ({ text, service: serviceAt(text, services) }));
   const known = services.flatMap(({ name, targets }) => targets.map((text) => ({ text, service: name })));
   if (named.length + known.length === 0) leftOut.push('probes that need a target: no target is known');

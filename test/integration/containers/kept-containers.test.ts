@@ -43,6 +43,7 @@ describeWith(['engine'], 'containers that are kept, on a real engine', () => {
   };
   const running = (id: string, run: ContainerRun, changes: Partial<KeptRun> = {}): KeptRun => ({
     id,
+    labels: run.labels,
     secrets: run.secrets,
     timeoutMs: run.timeoutMs,
     mayStart: () => true,

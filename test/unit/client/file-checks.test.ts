@@ -25,9 +25,10 @@ async function services(text: string | null) {
     servicesFile,
     runbookFolders: [],
     dataSourceNames: NO_SOURCES,
+    actions: { allow: [] },
     containers: { toolsImage: null, allowedNetworks: [], secrets: {} },
   } as unknown as Config;
-  const results = await runChecks(fileChecks(config, files, noEngine));
+  const results = await runChecks(fileChecks(config, files, noEngine, noEngine));
   return results.find(({ name }) => name === 'services');
 }
 

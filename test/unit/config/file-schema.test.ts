@@ -26,6 +26,7 @@ const VALID = {
   probeSecrets: ['SHOP_DB_PASSWORD'],
   probeNetworks: ['bridge'],
   probes: { allow: ['10.0.0.0/8'], deny: ['fd00::1'] },
+  actions: { allow: ['restart-deployment', 'kubernetes/scale-deployment'] },
   temporalUiUrl: 'http://localhost:8080',
   cachedIncidents: 100,
   alerts: {

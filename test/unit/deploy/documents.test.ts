@@ -14,6 +14,7 @@ import { selectProbes } from '../../../src/incident/investigation/select-probes'
 import { FINDING_STATUSES } from '../../../src/incident/model/finding';
 import { STEPS } from '../../../src/incident/model/plan';
 import { renderMermaid } from '../../../src/incident/report/mermaid';
+import { actionForms } from '../../../src/runbooks/action-schema';
 import { loadRunbooks } from '../../../src/runbooks/load-runbooks';
 import { probeForms } from '../../../src/runbooks/probe-schema';
 import { MANIFEST_SCOPES } from '../../../src/slack/scopes';
@@ -167,6 +168,25 @@ describe('docs/slack.md', () => {
 describe('docs/results.md', () => {
   it('explains every status of a finding', () => {
     expect(rows(read('docs/results.md'), /^`[^a-z]`$/).map(([, status]) => status)).toEqual([...FINDING_STATUSES]);
+  });
+});
+
+describe('docs/actions.md', () => {
+  const page = read('docs/actions.md');
+
+  it('names every key of an action, and no other', () => {
+    const keys = Object.values(actionForms).flatMap((form) => Object.keys(form.in.shape));
+    const [, section = ''] = page.split('## Write an action');
+    const named = rows(section, /^`[a-z]+/i).flatMap(([first = '']) => quoted(first));
+    expect([...named].sort()).toEqual([...new Set(keys)].sort());
+  });
+
+  it('names every built-in action, and no other', async () => {
+    const names = (await loadRunbooks([join(ROOT, 'runbooks')])).flatMap(({ actions = [] }) => actions.map(({ name }) => name));
+    const [, section = ''] = page.split('## The built-in actions');
+    const named = rows(section.split('## ')[0] ?? '', /^`[a-z]+-/).flatMap(([first = '']) => quoted(first));
+    expect([...named].sort()).toEqual([...names].sort());
+    expect(names).toHaveLength(3);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { RuleAction } from '../../../incident/alert-groups/rules';
+import type { ActionDefinition } from '../../../incident/model/actions/action';
 import type { ProbeSelection } from '../../../incident/model/finding';
 import type { NormalizedEvent } from '../../../incident/model/incident';
 import type { Plan } from '../../../incident/model/plan';
@@ -51,6 +52,10 @@ export interface ParsedEvent extends NormalizedEvent {
 
 export interface ListedRunbook extends Pick<Runbook, 'id' | 'title' | 'when'> {
   readonly probes: readonly Pick<ProbeDefinition, 'id' | 'title' | 'aspect' | 'kind' | 'component' | 'targets'>[];
+  readonly actions: readonly (Pick<ActionDefinition, 'name' | 'title' | 'effect' | 'targets' | 'parameters'> & {
+    /** Whether the configuration lets it be proposed. */
+    readonly on: boolean;
+  })[];
   /** Only if an alert, target, label or severity was given: whether it would run. */
   readonly matches?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../../../config';
+import { declaredIn, isAllowed } from '../../../incident/actions/steps/resolve-action';
 import { whyNoImage, whyNoSecret, whyNoSource } from '../../../incident/investigation/probe-settings';
 import { KIND_WORDS } from '../../../incident/investigation/select-probes';
 import type { Finding, ProbeSelection, SelectedProbe } from '../../../incident/model/finding';
@@ -49,7 +50,7 @@ async function runbooks(flags: Flags, tools: ProbeTools): Promise<void> {
   const all = await tools.runbooks(config);
   const asked = ['event', 'target', 'label', 'severity'].some((name) => flags[name] !== undefined);
   const selection = asked ? await tools.selectProbes(config, await incidentOf(flags, config)) : null;
-  if (flags.json) return printJson('runbooks', asJson(all, selection));
+  if (flags.json) return printJson('runbooks', asJson(all, selection, config));
   const paint = paintFor(process.stdout);
   const rows = all.map(({ id, title, probes }) => [
     id,
@@ -58,6 +59,11 @@ async function runbooks(flags: Flags, tools: ProbeTools): Promise<void> {
     title,
   ]);
   for (const line of table(['runbook', 'probes', ...(selection === null ? [] : ['would run']), 'title'], rows, { paint })) print(line);
+  for (const { runbook, definition } of declaredIn(all)) {
+    const isOn = isAllowed({ runbook, definition }, config.actions.allow);
+    const line = `action ${runbook.id}/${definition.name}: ${definition.title}, ${isOn ? 'on' : 'off: add it to actions.allow'}`;
+    print(isOn ? line : paint('dim', line));
+  }
   for (const { key, title, target } of selection?.probes ?? []) print(`  ${key}: ${title}${target === null ? '' : ` (${target})`}`);
   for (const why of selection?.leftOut ?? []) print(paint('dim', `skipped: ${why}`));
 }
@@ -67,13 +73,17 @@ function runsOf(id: string, { probes }: ProbeSelection): string {
   return count === 0 ? 'no' : `${count} ${count === 1 ? 'probe' : 'probes'}`;
 }
 
-function asJson(all: readonly Runbook[], selection: ProbeSelection | null): ListedRunbooks {
-  const listed = all.map(({ id, title, when, probes }) => ({
-    id,
-    title,
-    when,
-    probes: probes.map(({ id, title, aspect, kind, component, targets }) => ({ id, title, aspect, kind, component, targets })),
-    ...(selection === null ? {} : { matches: selection.runbooks.includes(id) }),
+function asJson(all: readonly Runbook[], selection: ProbeSelection | null, { actions: { allow } }: Config): ListedRunbooks {
+  const listed = all.map((runbook) => ({
+    id: runbook.id,
+    title: runbook.title,
+    when: runbook.when,
+    probes: runbook.probes.map(({ id, title, aspect, kind, component, targets }) => ({ id, title, aspect, kind, component, targets })),
+    actions: declaredIn([runbook]).map((one) => {
+      const { name, title, effect, targets, parameters } = one.definition;
+      return { name, title, effect, targets, parameters, on: isAllowed(one, allow) };
+    }),
+    ...(selection === null ? {} : { matches: selection.runbooks.includes(runbook.id) }),
   }));
   if (selection === null) return { runbooks: listed };
   const probes = selection.probes.map(({ key, runbook, title, target, service }) => ({

@@ -28,10 +28,12 @@ export interface StepOutcome {
  * somebody else changes it, and to put it back: never its template, which may hold secrets.
  */
 export type PreparedStep =
-  | { readonly runs: 'container'; readonly containerId: string }
+  | { readonly runs: 'container'; readonly containerId: string /** Which engine has it. */; readonly engine: string }
   | {
       readonly runs: 'kubernetes';
-      readonly resourceVersion: string;
+      readonly uid: string;
+      /** It grows with every change of what is wanted, and with nothing else. */
+      readonly generation: number;
       readonly replicas: number;
       /** Null if the Deployment has none yet. */
       readonly revision: string | null;
