@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import Docker from 'dockerode';
 import { DEADLINE_LABEL } from '../../../src/containers/container-spec';
 import { createDockerEngine } from '../../../src/containers/docker-engine';
@@ -51,18 +52,6 @@ describeWith(['engine'], 'containers that are kept, on a real engine', () => {
   });
   const isRunning = (id: string): Promise<void> =>
     waitUntil(async () => (await docker.getContainer(id).inspect()).State.Running, { everyMs: 20, what: 'the container to run' });
-  const hasBegun = (id: string, word: string): Promise<void> =>
-    waitUntil(
-      () =>
-        docker
-          .getContainer(id)
-          .top()
-          .then(
-            ({ Processes: rows }: { Processes: string[][] }) => rows.some((row) => row.join(' ').endsWith(word)),
-            () => false,
-          ),
-      { everyMs: 50, what: 'the program to begin' },
-    );
   const failure = (work: Promise<KeptEnd>): Promise<EngineError> =>
     work.then(
       () => {
@@ -70,12 +59,14 @@ describeWith(['engine'], 'containers that are kept, on a real engine', () => {
       },
       (error: EngineError) => error,
     );
-  /** What a worker that dies does to its container: its connections end. */
-  const dieWhile = async (id: string, run: ContainerRun, when: Promise<unknown>): Promise<void> => {
+  /** A worker dies once the program has printed something: its connections end. */
+  const begunByDeadWorker = async (id: string, run: ContainerRun): Promise<void> => {
     const own = await startEngineProxy(process.env.TEST_DOCKER_HOST ?? '');
+    const stream = await docker.getContainer(id).attach({ stream: true, stdout: true, stderr: true });
+    const begun = once(stream, 'data');
     const died = createKeptContainers({ dockerHost: own.dockerHost, installation: mark }).runOnce(running(id, run));
     died.catch(() => undefined);
-    await when;
+    await begun;
     own.setDown(true);
     await own.stop();
     await died.catch(() => undefined);
@@ -155,7 +146,7 @@ describeWith(['engine'], 'containers that are kept, on a real engine', () => {
   it('goes on if the worker dies, and the next attempt waits for its end', async () => {
     const run = script('echo first; sleep 4; echo last; exit 6');
     const id = await kept.create(run);
-    await dieWhile(id, run, hasBegun(id, 'sleep 4'));
+    await begunByDeadWorker(id, run);
     await expect(kept.runOnce(running(id, run))).resolves.toMatchObject({
       how: 'ended',
       exitCode: 6,
@@ -222,9 +213,9 @@ describeWith(['engine'], 'containers that are kept, on a real engine', () => {
   });
 
   it('ends by itself when its time is over and no worker is there', async () => {
-    const run = script('sleep 60', { timeoutMs: 1_000 });
+    const run = script('echo begun; sleep 60', { timeoutMs: 1_000 });
     const id = await kept.create(run);
-    await dieWhile(id, run, hasBegun(id, 'sleep 60'));
+    await begunByDeadWorker(id, run);
     await waitUntil(async () => !(await docker.getContainer(id).inspect()).State.Running, { everyMs: 100, what: 'its end' });
     await expect(kept.runOnce(running(id, run))).resolves.toMatchObject({ how: 'ended', begun: true, timedOut: true });
   });
