@@ -78,8 +78,8 @@ export class ActionWorld {
   /** What the checks find. */
   status: FindingStatus = 'ok';
   outcome: Partial<Record<StepOfAction, StepOutcome['kind']>> = {};
-  /** Holds runs up until it is let go. */
-  private held: Promise<void> = Promise.resolve();
+  /** What holds runs of a step up until it is let go. */
+  private readonly held: Partial<Record<StepOfAction, Promise<void>>> = {};
   /** Holds preparations up until it is let go. */
   preparing: Promise<void> = Promise.resolve();
   readonly phases = new Map<string, Phase>();
@@ -87,10 +87,10 @@ export class ActionWorld {
 
   constructor(private readonly action: ResolvedAction = sampleAction()) {}
 
-  /** Holds runs up; the function returned lets them go. */
-  hold(): () => void {
+  /** Holds runs of a step up; the function returned lets them go. */
+  hold(step: StepOfAction = 'does'): () => void {
     let go = (): void => {};
-    this.held = new Promise((resolve) => {
+    this.held[step] = new Promise((resolve) => {
       go = resolve;
     });
     return go;
@@ -145,7 +145,7 @@ export class ActionWorld {
     this.phases.set(name, 'running');
     const beat = setInterval(() => Context.current().heartbeat(), 100);
     try {
-      await Promise.race([this.held, Context.current().cancelled]);
+      await Promise.race([this.held[step] ?? Promise.resolve(), Context.current().cancelled]);
     } catch (error) {
       this.detached += 1;
       throw error instanceof CancelledFailure ? error : new CancelledFailure('detached');
