@@ -1,3 +1,4 @@
+import type { ProposalStatus, StepOutcome } from './actions/proposal';
 import type {
   AddressChange,
   ArtifactRef,
@@ -12,7 +13,7 @@ import type { FieldProblem } from './incident';
 import type { Conclusion, Hypothesis } from './investigation/hypothesis';
 import type { Series } from './investigation/reading';
 import type { PageEnding } from './page';
-import type { Plan } from './plan';
+import type { Plan, Problem } from './plan';
 import type { UnresolvedReference } from './responders';
 import type { DeadlineKind, IncidentMetrics, IncidentStatus, NodeStatus, OverallStatus, Role, Score } from './state';
 import type { WordedEntry } from './timeline-entry';
@@ -165,9 +166,33 @@ export interface Report {
   /** What earlier investigations came to, oldest first; at most ten. Older code left it out. */
   readonly earlier_looks?: readonly Look[];
   readonly degraded: readonly { what: string; error: string; mend: string }[];
+  /** What waited for a person's approval, oldest first; absent if nothing did. Older code left it out. */
+  readonly actions?: readonly ReportProposal[];
   readonly plan: Plan['steps'];
   readonly timeline: readonly WordedEntry[];
   readonly metrics: IncidentMetrics;
+}
+
+/** Something that a person had to approve. */
+export interface ReportProposal {
+  readonly id: string;
+  readonly kind: 'action' | 'command';
+  readonly title: string;
+  readonly status: ProposalStatus;
+  /** Why it was proposed. */
+  readonly reason: string;
+  readonly proposed_by: string;
+  readonly proposed_at: string;
+  /** Who approved or rejected it; null if nobody did. */
+  readonly decided_by: string | null;
+  readonly decided_at: string | null;
+  readonly ended_at: string | null;
+  /** Why it was rejected. */
+  readonly rejection: string | null;
+  readonly run: StepOutcome | null;
+  readonly checks: readonly { title: string; target: string | null; status: FindingStatus; summary: string }[];
+  readonly rollback: StepOutcome | null;
+  readonly problem: Problem | null;
 }
 
 /** A report as workflows hand it to activities. */

@@ -10,6 +10,7 @@ import { rollUpStep } from '../response/roll-up-steps';
 import { whyNotSuccess } from '../response/score';
 import { standingDegradations } from '../response/standing-degradations';
 import { wordedTimeline } from '../timeline-words/worded-state';
+import { wireProposals } from './report-actions';
 import { wireInvestigation } from './wire-investigation';
 
 /** Builds the response report from a state, for files, the thread and commands. */
@@ -53,6 +54,7 @@ export function buildReportBody(now: IncidentState): ReportBody {
     investigation: state.investigation === null ? null : wireInvestigation(state.investigation),
     earlier_looks: (state.looks ?? []).slice(0, -1),
     degraded: standingDegradations(state).map(({ what, problem }) => ({ what, error: problem.message, mend: problem.mend })),
+    ...(state.proposals === undefined ? {} : { actions: wireProposals(state) }),
     timeline: wordedTimeline(state.timeline),
     metrics: state.metrics,
   };

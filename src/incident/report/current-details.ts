@@ -14,6 +14,7 @@ import { utcTime } from '../text/utc-time';
 import { describeEntry } from '../timeline-words/describe-entry';
 import { shownLine } from '../timeline-words/shown-line';
 import { hypothesisLabel } from './possible-causes';
+import { openProposalLines } from './report-actions';
 
 /** The server keeps at most 20,000 bytes. */
 const MAX_BYTES = 18_000;
@@ -33,6 +34,7 @@ export function renderCurrentDetails(state: IncidentState): string {
     '',
     ...state.steps.map(stepLine),
     ...section('**Blocked: someone must fix this**', blocked(state)),
+    ...section('**Waiting for an approval, or under way**', openProposalLines(state).map(safe)),
     ...section('**Result**', result(state)),
     ...section(
       '**Latest**',

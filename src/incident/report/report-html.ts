@@ -5,6 +5,7 @@ import { headerSection } from './html/header-section';
 import { html, Markup } from './html/html';
 import { PAGE_STYLE } from './html/page-style';
 import {
+  actionsOf,
   degradedOf,
   investigationOf,
   leftOutOf,
@@ -49,6 +50,7 @@ ${section('Investigation', investigationOf(report))}
 ${section('Changed since the round before', changesOf(report))}
 ${section('Earlier investigations', earlierLooksOf(report))}
 ${section('Recommendations', recommendationsOf(report))}
+${section('Actions', actionsOf(report))}
 ${section('Unreadable alert fields', unreadOf(report))}
 ${section('What happened', pictureOfLife(report))}
 ${section('The response', pictureOfSteps(report, plan))}

@@ -10,6 +10,7 @@ import { times } from '../text/number-words';
 import { utcTime } from '../text/utc-time';
 import { shownLine } from '../timeline-words/shown-line';
 import { changeLines, describeConclusion, earlierLooks, notLookedAtAgain, possibleCauses } from './possible-causes';
+import { ACTION_COLUMNS, proposalRows } from './report-actions';
 import {
   acknowledgedBy,
   alertCommands,
@@ -38,6 +39,7 @@ export function renderReportMarkdown(report: Report, mermaid: string | null): st
     ...section('Changed since the round before', bullets(changeLines(report))),
     ...section('Earlier investigations', bullets(earlierLooks(report))),
     ...section('Recommendations', recommendations(report)),
+    ...section('Actions', actions(report)),
     ...section('Links', links(report)),
     ...section('Score', score(report)),
     ...section('Steps', mermaid === null ? steps(report) : `${steps(report)}\n\n${markdownFence(mermaid, 'mermaid')}`),
@@ -198,6 +200,11 @@ function responders({ responders }: Report): string {
     ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? 'still searching' : 'not found', reason]),
   ];
   return rows.length === 0 ? 'No people were requested.' : markdownTable(['requested', 'person', 'details'], rows);
+}
+
+function actions({ actions }: Report): string {
+  const rows = proposalRows(actions);
+  return rows.length === 0 ? '' : markdownTable(ACTION_COLUMNS, rows);
 }
 
 function degraded({ degraded }: Report): string {

@@ -7,6 +7,7 @@ import { formatDuration } from '../../text/durations';
 import { healthText } from '../../text/health-text';
 import { shownLine } from '../../timeline-words/shown-line';
 import { describeConclusion, notLookedAtAgain } from '../possible-causes';
+import { ACTION_COLUMNS, proposalRows } from '../report-actions';
 import { probeTitle } from '../report-facts';
 import { wholeOutput } from '../whole-output';
 import { NODE_MARKS } from './font-marks';
@@ -116,6 +117,11 @@ export function peopleOf({ responders, roles }: Report): Markup {
     ...unresolved.map(({ reference, reason, isPending }) => [reference, isPending ? '… still searching' : '✗ not found', reason]),
   ];
   return html`${held}${rows.length === 0 ? html`<p class="small-print">No people were requested.</p>` : table(['requested', 'person', 'details'], rows)}`;
+}
+
+export function actionsOf({ actions }: Report): Markup | null {
+  const rows = proposalRows(actions);
+  return rows.length === 0 ? null : table(ACTION_COLUMNS, rows);
 }
 
 export function degradedOf({ degraded }: Report): Markup | null {
