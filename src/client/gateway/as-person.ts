@@ -31,10 +31,14 @@ export function gatewayAccess(env: NodeJS.ProcessEnv = process.env): GatewayAcce
   return { url, token };
 }
 
+/** The gateway waits for Temporal, for a worker, and for whoever vouches for what is sent. */
+const ANSWER_LIMIT_MS = 30_000;
+
 /** Posts a request in the person's name. @throws GatewayRefusedError, ServiceUnreachableError */
 export async function postAsPerson({ url, token }: GatewayAccess, path: string, body: object): Promise<Fields> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const { status, fields } = await askGateway(path, { method: 'POST', headers, body: JSON.stringify(body) }, '', url);
+  const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+  const { status, fields } = await askGateway(path, { method: 'POST', headers, body: JSON.stringify(body), signal }, '', url);
   if (status === 200 || status === 202) return fields;
   const told = toldIn(fields);
   const said = `the gateway at ${url} does not accept it: ${told.message}`;

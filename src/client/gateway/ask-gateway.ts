@@ -29,11 +29,12 @@ export function gatewayUrl(env: NodeJS.ProcessEnv = process.env): string {
 /** Asks the gateway, and follows no redirect to another server. @throws ServiceUnreachableError if no gateway answers. */
 export async function askGateway(path: string, request: RequestInit = {}, query = '', url = gatewayUrl()): Promise<GatewayAnswer> {
   const address = `${url}${path}`;
-  const limited = { ...request, redirect: 'manual', signal: AbortSignal.timeout(ANSWER_LIMIT_MS) } as const;
+  const limited = { signal: AbortSignal.timeout(ANSWER_LIMIT_MS), ...request, redirect: 'manual' } as const;
   const answer = await fetch(`${address}${query}`, limited).catch(
     ({ name, cause }: Error & { cause?: { code?: string; message?: string } }) => {
       throw new ServiceUnreachableError(`the gateway at ${url} does not answer (${cause?.code ?? cause?.message ?? name})`, {
         hint: `Start it with npm run gateway, or ${SET_ADDRESS}`,
+        mayBeDone: name === 'TimeoutError',
       });
     },
   );

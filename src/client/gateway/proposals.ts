@@ -1,4 +1,5 @@
-import { own } from '../../incident/text/read-fields';
+import { type Fields, own } from '../../incident/text/read-fields';
+import { ServiceUnreachableError } from '../temporal/errors';
 import { type GatewayAccess, postAsPerson } from './as-person';
 
 /** What is put up for approval. */
@@ -25,8 +26,10 @@ export interface ProposalPut {
 }
 
 /** Puts an action up for approval. @throws GatewayRefusedError, ServiceUnreachableError */
-export async function proposeThroughGateway(access: GatewayAccess, { incidentId, ...wanted }: WantedProposal): Promise<ProposalPut> {
-  return (await postAsPerson(access, '/proposals', { incident: incidentId, ...wanted })) as unknown as ProposalPut;
+export async function proposeThroughGateway(access: GatewayAccess, wanted: WantedProposal): Promise<ProposalPut> {
+  const { incidentId, requestId = crypto.randomUUID(), ...about } = wanted;
+  const body = { incident: incidentId, ...about, requestId };
+  return (await repeatable(requestId, postAsPerson(access, '/proposals', body))) as unknown as ProposalPut;
 }
 
 export type Decision = { readonly decision: 'approve'; readonly digest: string } | { readonly decision: 'reject'; readonly reason: string };
@@ -43,12 +46,25 @@ export async function decideThroughGateway(
   about: { readonly incidentId: string; readonly proposalId: string; readonly requestId?: string | undefined },
   decision: Decision,
 ): Promise<DecisionTaken> {
-  const { incidentId, proposalId, requestId } = about;
+  const { incidentId, proposalId, requestId = crypto.randomUUID() } = about;
   const body = { incident: incidentId, ...decision, requestId };
-  const fields = await postAsPerson(access, `/approvals/${encodeURIComponent(proposalId)}`, body);
+  const fields = await repeatable(requestId, postAsPerson(access, `/approvals/${encodeURIComponent(proposalId)}`, body));
   return {
     proposal: String(own(fields, 'proposal')),
     status: String(own(fields, 'status')),
     request_id: String(own(fields, 'request_id')),
   };
+}
+
+/** Whoever gets no answer is told how to ask again without doing it twice. */
+async function repeatable(requestId: string, work: Promise<Fields>): Promise<Fields> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof ServiceUnreachableError) || !error.mayBeDone) throw error;
+    throw new ServiceUnreachableError(error.message, {
+      hint: `It may have been done anyway. A retry with the request id ${requestId} is safe.`,
+      mayBeDone: true,
+    });
+  }
 }

@@ -209,6 +209,9 @@ describe('POST /proposals and /approvals/PROPOSAL', () => {
     Object.assign(desk.incidents, {
       read: () => Promise.reject(new ServiceUnreachableError('Temporal is away')),
     });
-    expect(await failure(proposeThroughGateway(alice, WANTED))).toMatchObject({ exit: 3 });
+    expect(await failure(proposeThroughGateway(alice, { ...WANTED, requestId: 'mine' }))).toMatchObject({
+      exit: 3,
+      json: { hint: 'It may have been done anyway. A retry with the request id mine is safe.' },
+    });
   });
 });
