@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import type { Logger } from 'pino';
 import type { ApprovalDesk } from './approval/desk/desk';
+import { propose } from './approval/desk/propose';
+import { agentRunbooks } from './client/agent-runbooks';
 import { openGatewayClients } from './client/temporal/connect';
 import type { IncidentClient } from './client/temporal/incident-client';
 import { type Config, ConfigError, loadConfig } from './config';
 import { LISTEN_ALLOWED, type Listen, readListen, type SlackByHand } from './config/gateway-settings';
 import { EXIT, type ExitCode } from './exit-codes';
+import type { AgentParts } from './gateway/agent-requests';
 import { byToken } from './gateway/auth/person';
 import { slackSignature } from './gateway/auth/slack-signature';
 import { isLoopback } from './gateway/door';
@@ -18,9 +21,14 @@ import { Reconciliation } from './gateway/reconcile/reconciliation';
 import { createServer } from './gateway/server';
 import { createSlackRequests, type SlackParts } from './gateway/slack-requests';
 import { stopServer } from './gateway/stop';
+import type { Principal } from './incident/model/actions/principal';
 import { InvalidInputError } from './incident/text/errors';
 import { shown } from './incident/text/read-fields';
 import { createLogger } from './logging';
+import type { WantedAction } from './mcp/call';
+import { createDesk as createAgentDesk } from './mcp/desk';
+import { createMcpIntake } from './mcp/http';
+import { readVersion } from './mcp/version';
 import { readFlags, runProcess } from './process';
 import { createDesk } from './slack/interactivity/create-desk';
 import { createSlackDoor, type SlackDoor, type Transport } from './slack/interactivity/create-slack-door';
@@ -41,6 +49,8 @@ async function main(): Promise<void> {
   const { incidents, alerts, heartbeats: heartbeatIntake, followed, reach, close } = openGatewayClients(config);
   const slack = openSlackDoor({ config, by: settings.slack, incidents, log, now });
   const approvals = openApprovals(config, slack?.approvals ?? { key: config.approvalKey, incidents, directory: null, log, now });
+  const stopping = new AbortController();
+  const agents = openAgents(config, approvals, { log, hosts: settings.hosts, incidents, stopping: stopping.signal });
   const reconciliation = new Reconciliation({ sources: settings.sources, followed, intake: alerts, log, now });
   let isReady = false;
   let isStopped = false;
@@ -52,6 +62,7 @@ async function main(): Promise<void> {
     isReady: () => isReady,
     slack: slack ?? undefined,
     approvals,
+    agents,
     log,
     now,
   });
@@ -66,6 +77,7 @@ async function main(): Promise<void> {
       ? [
           { path: '/proposals', auth: TOKENS },
           { path: '/approvals/PROPOSAL', auth: TOKENS },
+          { path: '/mcp', auth: TOKENS },
         ]
       : []),
   ];
@@ -81,6 +93,8 @@ async function main(): Promise<void> {
   await signals.drainFromNowOn();
   isStopped = true;
   reconciliation.stop();
+  // What waits for news is answered now; otherwise it would be waited for.
+  stopping.abort();
   const stopsBy = now() + STOP_LIMIT_MS;
   const isComplete = await stopServer(server);
   const cutOff = (await slack?.intake.stop(stopsBy - now())) ?? 0;
@@ -102,6 +116,29 @@ function openApprovals({ tokensFile }: Config, desk: ApprovalDesk) {
   const { log, now } = desk;
   const warn = (problem: string): void => log.warn({ problem }, 'the tokens file cannot be used; the tokens that were read before count');
   return { desk, people: new People(byToken(new CurrentTokens({ path: tokensFile, now, warn }))) };
+}
+
+/** Where agents act for people. */
+function openAgents(
+  config: Config,
+  { desk, people }: { readonly desk: ApprovalDesk; readonly people: People },
+  {
+    hosts,
+    incidents,
+    log,
+    stopping,
+  }: Omit<AgentParts, 'people' | 'intake'> & {
+    readonly incidents: IncidentClient;
+    readonly log: Logger;
+    readonly stopping: AbortSignal;
+  },
+): AgentParts {
+  const { now } = desk;
+  const { rules } = config;
+  const runbooks = agentRunbooks(config);
+  const proposals = desk.key === null ? null : { propose: (who: Principal, wanted: WantedAction) => propose(desk, who, wanted) };
+  const agentDesk = createAgentDesk({ incidents: async () => incidents, rules, runbooks, proposals, now, stopping });
+  return { people, hosts, intake: createMcpIntake({ desk: agentDesk, version: readVersion(), log }) };
 }
 
 interface SlackDoorOptions {

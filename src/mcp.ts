@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Config, ConfigError, loadConfig } from './config';
 import { EXIT, type ExitCode } from './exit-codes';
 import { InvalidInputError } from './incident/text/errors';
@@ -9,6 +7,7 @@ import { Connection } from './mcp/connection';
 import { createDesk } from './mcp/desk';
 import { principalOf } from './mcp/environment';
 import { serveOnStdio } from './mcp/serve-stdio';
+import { readVersion } from './mcp/version';
 import { readFlags, runProcess } from './process';
 import { takeStopSignals } from './worker/stop-signals';
 
@@ -23,11 +22,19 @@ Environment:
   INCIDENT_AGENT       the agent's name; default: what the client calls itself
   INCIDENT_MCP_MODE    respond (default) or read
   INCIDENT_MCP_ALLOW   what needs no confirmation in the room: escalate, resolve, cancel, addResponders, declare; default: none
+  INCIDENT_GATEWAY_URL, INCIDENT_TOKEN   through which it proposes actions
   TEMPORAL_ADDRESS …   as for the other commands
 `;
 
 /** Loaded only when asked for, because most calls name no runbook. */
 const runbooks = async (config: Config) => (await import('./client/agent-runbooks.js')).agentRunbooks(config);
+
+const gateway = () => import('./client/gateway/proposals.js');
+const access = () => import('./client/gateway/as-person.js');
+
+/** Only the gateway can sign what is proposed. */
+const isKnownToGateway = ({ INCIDENT_TOKEN: token, INCIDENT_TOKEN_FILE: file }: NodeJS.ProcessEnv): boolean =>
+  Boolean(token?.trim() || file?.trim());
 
 async function main(): Promise<void> {
   if (readFlags(process.argv.slice(2), { help: { type: 'boolean', short: 'h' } }).help) return void process.stdout.write(USAGE);
@@ -45,21 +52,18 @@ async function main(): Promise<void> {
       select: async (incident) => (await runbooks(config)).select(incident),
       actions: async () => (await runbooks(config)).actions(),
     },
-    proposals: null,
+    proposals: isKnownToGateway(process.env)
+      ? {
+          propose: async (who, wanted) =>
+            (await gateway()).proposeThroughGateway((await access()).gatewayAccess(), { ...wanted, agent: who.agent }),
+        }
+      : null,
     now: () => Date.now(),
     stopping: stopping.signal,
   });
-  await serveOnStdio({ desk, principal, version: versionOf(), log }, signals.drainFromNowOn());
+  await serveOnStdio({ desk, principal, version: readVersion(), log }, signals.drainFromNowOn());
   stopping.abort();
   await connection.close();
-}
-
-/** Set in the plugin's bundle, beside which there is no package.json. */
-declare const BUNDLED_VERSION: string | undefined;
-
-function versionOf(): string {
-  if (typeof BUNDLED_VERSION === 'string') return BUNDLED_VERSION;
-  return (JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function exitCodeOf(error: unknown): ExitCode {

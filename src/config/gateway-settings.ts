@@ -35,6 +35,8 @@ export interface GatewaySettings {
   readonly listen: Listen;
   /** Null if no one acts from Slack. */
   readonly slack: SlackByHand | null;
+  /** Names by which agents may reach it, besides those of its own machine; in lower case. */
+  readonly hosts: readonly string[];
   readonly sources: readonly Source[];
   readonly heartbeats: readonly FedHeartbeat[];
 }
@@ -56,6 +58,7 @@ export function readGateway(env: NodeJS.ProcessEnv, { sources, heartbeats }: Gat
   return {
     listen: listen ?? DEFAULT_LISTEN,
     slack: readSlackByHand(env, problems),
+    hosts: readHosts(env.INCIDENT_GATEWAY_HOSTS ?? '', problems),
     sources: Object.entries(sources).map(([name, source]) => ({
       ...source,
       name,
@@ -69,6 +72,23 @@ export function readGateway(env: NodeJS.ProcessEnv, { sources, heartbeats }: Gat
       secrets: readSecrets(env, `heartbeats.${name}.secrets`, heartbeat.secrets, problems),
     })),
   };
+}
+
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9-]{1,63})*|[0-9a-f:]{2,45})$/;
+
+function readHosts(text: string, problems: ConfigProblem[]): readonly string[] {
+  const hosts = text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
+  const wrong = hosts.find((name) => !HOST.test(name));
+  if (wrong !== undefined)
+    problems.push({
+      path: 'INCIDENT_GATEWAY_HOSTS',
+      problem: `${shown(wrong)} is not the name of a host`,
+      allowed: 'names or addresses without port, separated by commas, such as incidents.example.com',
+    });
+  return hosts;
 }
 
 /** With an app-level token, Socket Mode is used, and no one need reach the gateway. */

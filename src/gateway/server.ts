@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { ApprovalDesk } from '../approval/desk/desk';
 import type { Principal } from '../incident/model/actions/principal';
 import { cleanLine } from '../incident/text/clean-text';
+import { type AgentParts, openToAgents } from './agent-requests';
 import { answerError, MAX_BODY_BYTES } from './answer-error';
 import type { GatewayAnswers } from './answers';
 import { takeDecision, takeProposal } from './approvals/doors';
@@ -43,11 +44,13 @@ export interface GatewayParts extends Reception, FeedReception {
   readonly slack?: SlackParts | undefined;
   /** Who may propose and approve actions, and where that goes; absent where nobody may. */
   readonly approvals?: { readonly people: People; readonly desk: ApprovalDesk } | undefined;
+  /** Absent where agents cannot act. */
+  readonly agents?: AgentParts | undefined;
 }
 
 /** The HTTP server, not yet listening. */
 export function createServer(parts: GatewayParts): FastifyInstance {
-  const { instances, heartbeats, isReady, log, slack, approvals } = parts;
+  const { instances, heartbeats, isReady, log, slack, approvals, agents } = parts;
   const server = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -176,6 +179,7 @@ export function createServer(parts: GatewayParts): FastifyInstance {
     openToPeople('/proposals', 202, (who, body) => takeProposal(desk, who, body));
     openToPeople('/approvals/:name', 200, (who, body, proposalId) => takeDecision(desk, who, proposalId, body));
   }
+  if (agents !== undefined) openToAgents(server, agents, expectPost);
   open('/webhooks/:name', instances, (instance, delivery) => receiveAlerts(parts, instance, delivery));
   open('/heartbeats/:name', heartbeats, (heartbeat) => feedHeartbeat(parts, heartbeat));
   return server;

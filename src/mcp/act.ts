@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CommandRefusedError } from '../client/temporal/errors';
-import { seenFromOutside } from '../client/temporal/read-state';
+import { seenFromOutside } from '../client/temporal/seen-from-outside';
 import type { Sent } from '../client/temporal/send-command';
 import { applyCommand } from '../incident/commands/apply-command';
 import { awaitsParse, needsIncident } from '../incident/commands/command-preconditions';

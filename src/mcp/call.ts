@@ -38,12 +38,13 @@ export interface WantedAction {
   readonly target?: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly reason: string;
+  readonly requestId: string;
 }
 
 /** What signs for a principal. */
 export interface Proposals {
   /** @throws IncidentError */
-  propose(principal: Principal, wanted: WantedAction): Promise<{ readonly proposalId: string }>;
+  propose(principal: Principal, wanted: WantedAction): Promise<{ readonly proposal: string; readonly status: string }>;
 }
 
 /** What outlives one call. */

@@ -1,6 +1,6 @@
 import type { GatewayConnection } from '../client/temporal/connect';
 import { whyUnreachable } from '../client/temporal/dial';
-import { unreachable } from '../client/temporal/reachable';
+import { ServiceUnreachableError } from '../client/temporal/errors';
 import type { Config } from '../config';
 import type { Incidents } from './call';
 
@@ -16,7 +16,7 @@ export class Connection {
   async incidents(): Promise<Incidents> {
     const { address } = this.config.temporal;
     const why = await whyUnreachable(address, DIAL_LIMIT_MS);
-    if (why !== null) throw unreachable(address, why);
+    if (why !== null) throw new ServiceUnreachableError(`couldn't reach Temporal at ${address}: ${why}`);
     // Temporal's client takes longer to load than all the rest, and listing the tools does not need it.
     this.opened ??= this.open();
     return (await this.opened).incidents;

@@ -8,6 +8,7 @@ export async function serveOnStdio(parts: ServerParts, stopped: Promise<unknown>
     onerror: ({ name }) => parts.log.error({ problem: name }, 'a message could not be handled'),
   });
   // A client that leaves closes its end; one that was killed breaks the pipe.
-  await Promise.race([stopped, once(process.stdin, 'close'), once(process.stdin, 'end'), once(process.stdout, 'error')]);
+  const gone = [once(process.stdin, 'close'), once(process.stdin, 'end'), once(process.stdout, 'error')];
+  await Promise.race([stopped, ...gone.map((one) => one.catch(() => undefined))]);
   await handle.close();
 }

@@ -1,7 +1,7 @@
 import { CommandRefusedError, IncidentClosedError, NamespaceNotSetUpError, ServiceUnreachableError } from '../client/temporal/errors';
 import { NotFiringError } from '../incident/declaration/create-incident';
 import type { IncidentStatus } from '../incident/model/state';
-import { InvalidInputError } from '../incident/text/errors';
+import { IncidentError, InvalidInputError } from '../incident/text/errors';
 import type { Refusal } from '../incident/text/refusal';
 import { type Answer, refused } from './answer';
 import { fenced, present } from './text/fence';
@@ -30,7 +30,12 @@ export function tellError(error: unknown): Answer | null {
       'Temporal is not set up for incidents, so nothing was changed.',
       'A person has to run `incident setup`. Then call again.',
     );
-  return null;
+  if (!(error instanceof IncidentError)) return null;
+  const { code, message, hint } = error;
+  return refused(
+    `Refused (${/^[a-z_]{1,40}$/.test(code) ? code : 'failed'}): it was not done. The data says why, and what a person can do.`,
+    fenced([present({ reason: message, hint })]),
+  );
 }
 
 const FIELD = /^[a-zA-Z]{1,30}$/;

@@ -18,6 +18,8 @@ import type { Incidents } from '../../src/mcp/call';
 export class StagedIncidents implements Incidents {
   readonly commands: { readonly name: CommandName; readonly incidentId: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
   readonly started: { readonly request: StartRequest; readonly token: string }[] = [];
+  /** How often somebody has begun to listen. */
+  heard = 0;
   rows: readonly ListedGroup[] = [];
   groupStates: Readonly<Record<string, AlertGroupState>> = {};
   private readonly states = new Map<string, IncidentState>();
@@ -72,6 +74,7 @@ export class StagedIncidents implements Incidents {
   }
 
   async hear(_: Look, stop: AbortSignal): Promise<void> {
+    this.heard += 1;
     await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   }
 
@@ -102,7 +105,9 @@ export class StagedIncidents implements Incidents {
     this.started.push({ request, token });
     const incidentId = `TEST-${this.started.length}`;
     const [some] = this.states.values();
-    if (some !== undefined) this.states.set(incidentId, { ...some, incidentId, timeline: [], seenRequestIds: [] });
+    const privacy = request.labels?.security === undefined ? 'public' : 'private';
+    const incident = some?.incident == null ? null : ({ ...some.incident, id: incidentId, privacy } as const);
+    if (some !== undefined) this.states.set(incidentId, { ...some, incidentId, incident, timeline: [], seenRequestIds: [] });
     return { incidentId, runId: 'run', created: true, incident: null, status: 'triggered', delivery: null };
   }
 

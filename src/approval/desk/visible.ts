@@ -1,5 +1,6 @@
 import { NoSuchIncidentError } from '../../client/temporal/errors';
-import { isVisible, type Reading } from '../../client/temporal/read-state';
+import type { Reading } from '../../client/temporal/read-state';
+import { isVisible } from '../../client/temporal/seen-from-outside';
 import type { Identified } from '../../incident/model/actions/claims';
 import type { ApprovalDesk } from './desk';
 import { slackIdsIn } from './identities';

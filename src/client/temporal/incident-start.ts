@@ -15,7 +15,6 @@ import { reachable } from './reachable';
 import type { Reading } from './read-state';
 import { RUN_OPTIONS } from './run-options';
 import { type Sent, sendAlert } from './send-command';
-import { detailsOf, summaryOf } from './start-texts';
 
 const MAX_NUMBERS = 1_000;
 /** A start may have taken effect although its answer was lost. */
@@ -163,4 +162,17 @@ export async function countIncidents(client: Client, address: string, prefix: st
 /** True if the id belongs to something else, to a closed incident, or to nothing. */
 function isNoOpenIncident(error: unknown): boolean {
   return error instanceof IdTakenError || error instanceof IncidentClosedError || error instanceof WorkflowNotFoundError;
+}
+
+/**
+ * Texts for the Temporal UI's list and the top of the run's page. They can never change and are never encrypted, and the
+ * starter may not know the configuration that makes the incident private. So they quote nothing from the event: the title
+ * follows in the memo and the current details once a worker has read the event.
+ */
+export function summaryOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {
+  return `${severity}: ${id}`;
+}
+
+export function detailsOf({ severity, id }: Pick<Incident, 'severity' | 'id'>): string {
+  return `Incident ${id}, declared with severity ${severity}. The current details show its status.`;
 }

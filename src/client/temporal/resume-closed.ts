@@ -12,9 +12,9 @@ import { attributePairs } from '../../workflows/contract/search-attributes';
 import { RESPONSE_PLAN } from '../../workflows/response/plan';
 import { searchable } from '../../workflows/state/searchable';
 import { CommandRefusedError } from './errors';
+import { summaryOf } from './incident-start';
 import { reachable } from './reachable';
 import { RUN_OPTIONS } from './run-options';
-import { summaryOf } from './start-texts';
 
 export interface ResumeRequest {
   readonly incidentId: string;

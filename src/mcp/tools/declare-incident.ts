@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { StartRequest } from '../../client/temporal/incident-start';
 import type { IdHint } from '../../incident/alert-groups/incident-door';
 import { createIncident } from '../../incident/declaration/create-incident';
 import { readUsers } from '../../incident/declaration/read-users';
 import { withTeams } from '../../incident/declaration/teams';
-import type { Incident } from '../../incident/model/incident';
+import { type Incident, isOfPublic } from '../../incident/model/incident';
 import { incidentIdPrefixOf, placeholderIncidentId } from '../../incident/model/incident-id';
 import { SEVERITIES } from '../../incident/model/severity';
 import { actorOf, askConfirmation, askedAnswer } from '../act';
@@ -57,7 +58,7 @@ export const declareIncident = tool({
     const incidentId = before ?? (await start(call, request, ids.id));
     const lines = [
       `${before === null ? 'Declared' : 'Declared by the same call shortly before'}: incident ${idWord(incidentId)}, severity ${draft.severity}.`,
-      ...nextLines(draft),
+      NEXT[await readBy(call, incidentId)],
     ];
     if (!waits) return said(...lines);
     const command = { name: 'addResponders', payload: { users: others } } as const;
@@ -93,11 +94,25 @@ function dryRunAnswer(draft: Incident, waiting: readonly string[]): Answer {
 }
 
 const INVISIBLE = 'Its event makes it private, so it does not exist here from now on: people lead it in its room.';
+const NEXT = {
+  public: 'Its first findings come within a minute: get_incident with sinceRevision 0 and waitSeconds 25.',
+  private: INVISIBLE,
+  unread: 'No worker has read it yet. Until one has, it does not exist for get_incident; if it turns out to be private, it never will.',
+} as const;
 
-function nextLines({ privacy }: Incident): readonly string[] {
-  return privacy === 'private'
-    ? [INVISIBLE]
-    : ['Its first findings come within a minute: get_incident with sinceRevision 0 and waitSeconds 25.'];
+/** A worker that runs needs less than a second. */
+const READ_LIMIT_MS = 4_000;
+const LOOK_EVERY_MS = 150;
+
+/** Whether a worker has read it, and what it found: until then, an agent cannot see it. */
+async function readBy({ incidents, signal }: Call, incidentId: string): Promise<keyof typeof NEXT> {
+  const giveUpAt = performance.now() + READ_LIMIT_MS;
+  for (;;) {
+    const { known } = await incidents.look(incidentId);
+    if (known.title !== null) return isOfPublic(known.title) ? 'public' : 'private';
+    if (signal.aborted || performance.now() >= giveUpAt) return 'unread';
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 /** The incident that the same call has declared within the window; null if it has not. */

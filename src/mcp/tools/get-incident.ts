@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { follow } from '../../client/temporal/follow';
 import type { Reading } from '../../client/temporal/read-state';
-import { isVisible, seenFromOutside } from '../../client/temporal/read-state';
+import { isVisible, seenFromOutside } from '../../client/temporal/seen-from-outside';
 import { said } from '../answer';
 import type { Call } from '../call';
 import { page, readCursor } from '../text/pages';

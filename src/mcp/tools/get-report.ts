@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seenFromOutside } from '../../client/temporal/read-state';
+import { seenFromOutside } from '../../client/temporal/seen-from-outside';
 import { buildReport } from '../../incident/report/build-report';
 import { renderReportMarkdown } from '../../incident/report/report-markdown';
 import { RESPONSE_PLAN } from '../../workflows/response/plan';

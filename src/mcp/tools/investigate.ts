@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seenFromOutside } from '../../client/temporal/read-state';
+import { seenFromOutside } from '../../client/temporal/seen-from-outside';
 import type { WordedState } from '../../incident/timeline-words/worded-state';
 import { act } from '../act';
 import { type Answer, refused, said } from '../answer';

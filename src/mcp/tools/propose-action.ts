@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seenFromOutside } from '../../client/temporal/read-state';
+import { seenFromOutside } from '../../client/temporal/seen-from-outside';
 import { refused, said } from '../answer';
 import { requestIdsOf } from '../request-id';
 import { idWord } from '../text/own-words';
@@ -38,12 +38,15 @@ export const proposeAction = tool({
       );
     const limited = await desk.limits.take(principal, reading.state);
     if (limited !== null) return limited;
-    const { proposalId } = await desk.proposals.propose(principal, wanted);
-    const name = PROPOSAL_ID.test(proposalId) ? proposalId : 'the proposal';
+    const { proposal, status } = await desk.proposals.propose(principal, { ...wanted, requestId: ids.id });
+    const name = PROPOSAL_ID.test(proposal) ? proposal : 'the proposal';
     desk.proposed.add(ids.id, name);
     return said(
-      `Proposed: ${name} in the room of ${idWord(id)}. Nothing runs until a person other than yours approves it there; it expires after 15 minutes.`,
-      'get_incident with waitSeconds shows whether it was accepted for approval, and what becomes of it. To take it back: update_incident with action "withdraw".',
+      status === 'pending'
+        ? `Accepted: ${name} is put up in the room of ${idWord(id)} once a worker has read it.`
+        : `Proposed: ${name} is in the room of ${idWord(id)}.`,
+      `Nothing runs until a person other than yours approves it there; it expires after 15 minutes.`,
+      'get_incident with waitSeconds shows what becomes of it. To take it back: update_incident with action "withdraw".',
     );
   },
 });

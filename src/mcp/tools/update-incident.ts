@@ -61,13 +61,17 @@ function missing(action: string, field: string): Answer {
 
 /** The command that is meant, or the argument that is missing. */
 function deedOf(
-  { desk }: Call,
+  { desk, principal }: Call,
   { action, text, severity, user, role, users = [], proposal }: Input,
 ): Pick<Deed, 'command' | 'done'> | string {
   const given = text?.trim() ? text : undefined;
   switch (action) {
     case 'acknowledge':
-      return { command: { name: 'acknowledge', payload: {} }, done: 'is acknowledged' };
+      // Of a typed name it is not known whether there is such a person; the operating system's users are taken as they are.
+      return {
+        command: { name: 'acknowledge', payload: principal.person.includes('@') ? { checkActor: true } : {} },
+        done: 'is acknowledged',
+      };
     case 'decline':
       return { command: { name: 'decline', payload: given === undefined ? {} : { reason: given } }, done: 'is declined' };
     case 'note':

@@ -1,4 +1,4 @@
-import { seenFromOutside } from '../../client/temporal/read-state';
+import { seenFromOutside } from '../../client/temporal/seen-from-outside';
 import type { CommandName } from '../../incident/model/commands';
 import { assertNever } from '../../incident/text/assert-never';
 import { escapeText } from '../block-kit/text';

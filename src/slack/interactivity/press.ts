@@ -1,4 +1,4 @@
-import { isPublic } from '../../client/temporal/read-state';
+import { isPublic } from '../../client/temporal/seen-from-outside';
 import type { CommandName } from '../../incident/model/commands';
 import { type Button, type ButtonValue, readButtonValue } from '../block-kit/buttons';
 import type { Slash } from '../block-kit/ways';

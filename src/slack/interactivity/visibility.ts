@@ -1,4 +1,4 @@
-import { seenFromOutside } from '../../client/temporal/read-state';
+import { seenFromOutside } from '../../client/temporal/seen-from-outside';
 import { isOfPublic } from '../../incident/model/incident';
 import type { Desk } from './desk';
 
