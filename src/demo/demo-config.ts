@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 
 /** Who is paged, unless the demo's flags name others: one of them is not in the workspace, to show what happens then. */
@@ -7,18 +7,32 @@ export const DEMO_USERS: readonly string[] = ['dba@example.com', 'oncall@example
 /** Short, so that one sees a recovery resolve the incident. */
 export const SETTLE = '10s';
 
+/** The demo's own. */
+export interface DemoFiles {
+  readonly services: string;
+  readonly runbooks: string;
+}
+
+/** The runbooks that count where the configuration names none. */
+const BUILT_IN = join(__dirname, '..', '..', 'runbooks');
+
+/** What mends the demo's failing service. */
+export const DEMO_ACTION = 'free-connections';
+
 /**
  * Writes the configuration of the demo: the project's, in which every alert opens an incident, and nothing reaches people
  * outside the demo's Slack. Returns the file; null if the project's own file cannot be read, which the worker then reports.
  */
-export function writeDemoConfig(env: NodeJS.ProcessEnv, file: string, servicesFile: string): string | null {
+export function writeDemoConfig(env: NodeJS.ProcessEnv, file: string, { services, runbooks }: DemoFiles): string | null {
   const own = readOwn(env);
   if (own === null) return null;
   const { sources: _, maintenance: __, heartbeats: ___, notify: ____, ...kept } = own;
   const config = {
     ...kept,
     idPrefix: 'DEMO',
-    services: servicesFile,
+    services,
+    runbooks: [...(Array.isArray(kept.runbooks) ? kept.runbooks : [BUILT_IN]), runbooks],
+    actions: { allow: [DEMO_ACTION] },
     defaultResponders: DEMO_USERS,
     alerts: { settle: SETTLE, rules: [{ name: 'demo', when: {}, do: 'open' }] },
   };

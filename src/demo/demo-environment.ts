@@ -1,5 +1,6 @@
 import type { EngineComponent, EngineUnavailable, SlackComponent, TemporalComponent } from './components';
 import { EMULATED_TOKEN } from './components/slack';
+import type { AgentAccess } from './demo-agent';
 
 export interface BroughtUp {
   readonly temporal: TemporalComponent;
@@ -10,6 +11,8 @@ export interface BroughtUp {
   readonly reportsDir: string;
   /** The demo's own configuration file; null to use the project's. */
   readonly configFile: string | null;
+  /** Null: no agent acts, unless the project's own settings let one. */
+  readonly agent: AgentAccess | null;
   /** Null until the gateway is up. */
   readonly gatewayUrl: string | null;
 }
@@ -23,6 +26,7 @@ function ownVariables({
   toolsImage,
   reportsDir,
   configFile,
+  agent,
   gatewayUrl,
 }: BroughtUp): Record<string, string> {
   return {
@@ -38,6 +42,9 @@ function ownVariables({
     ...(toolsImage ? { INCIDENT_TOOLS_IMAGE: toolsImage } : {}),
     INCIDENT_REPORTS_DIR: reportsDir,
     ...(configFile === null ? {} : { INCIDENT_CONFIG: configFile }),
+    ...(agent === null
+      ? {}
+      : { INCIDENT_APPROVAL_KEY_FILE: agent.keyFile, INCIDENT_TOKENS_FILE: agent.tokensFile, INCIDENT_TOKEN: agent.token }),
     ...(gatewayUrl === null ? {} : { INCIDENT_GATEWAY_URL: gatewayUrl }),
   };
 }
@@ -55,6 +62,9 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'INCIDENT_TOOLS_IMAGE',
   'INCIDENT_REPORTS_DIR',
   'INCIDENT_CONFIG',
+  'INCIDENT_APPROVAL_KEY_FILE',
+  'INCIDENT_TOKENS_FILE',
+  'INCIDENT_TOKEN',
   'INCIDENT_GATEWAY_URL',
 ]);
 

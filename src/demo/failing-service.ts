@@ -6,33 +6,57 @@ import { MissingComponentError } from './components';
 
 const PORT = 8080;
 const DATABASE_PORT = 5432;
+const ADMIN_PORT = 5434;
 const MEMORY_BYTES = 32 * 1024 * 1024;
 const LABEL = 'io.incident-response.demo';
 /** `HOST/PID` of the demo that started it: several demos may share an engine. */
 const OWNER_LABEL = 'io.incident-response.demo-owner';
 
-// A database server whose connections are all taken. It answers like PostgreSQL: an ErrorResponse with SQLSTATE 53300. To keep
-// listening with a program, the busybox of Debian needs -ll, that of Alpine -lk.
+// A database server whose connections are all taken, until its administration port is told to end the idle ones. It answers like
+// PostgreSQL: an ErrorResponse with SQLSTATE 53300, or else an AuthenticationCleartextPassword. To keep listening with a program,
+// the busybox of Debian needs -ll, that of Alpine -lk.
 const DATABASE_SCRIPT = `
 set -e
+touch /tmp/full
 cat > /tmp/answer <<'END'
 #!/bin/sh
 head -c 1 > /dev/null
-printf 'E\\000\\000\\000\\073SFATAL\\000VFATAL\\000C53300\\000Msorry, too many clients already\\000\\000'
+if [ -e /tmp/full ]; then
+  printf 'E\\000\\000\\000\\073SFATAL\\000VFATAL\\000C53300\\000Msorry, too many clients already\\000\\000'
+else
+  printf 'R\\000\\000\\000\\010\\000\\000\\000\\003'
+fi
 END
-chmod +x /tmp/answer
-if nc --help 2>&1 | grep -q -e '-ll'; then exec nc -ll -p ${DATABASE_PORT} -e /tmp/answer; fi
-exec nc -lk -p ${DATABASE_PORT} -e /tmp/answer
+cat > /tmp/administer <<'END'
+#!/bin/sh
+read -r line
+case $line in
+  'end idle sessions') rm -f /tmp/full; echo 'ended the idle sessions' ;;
+  *) echo 'unknown command' ;;
+esac
+END
+chmod +x /tmp/answer /tmp/administer
+if nc --help 2>&1 | grep -q -e '-ll'; then keep=-ll; else keep=-lk; fi
+nc $keep -p ${ADMIN_PORT} -e /tmp/administer &
+exec nc $keep -p ${DATABASE_PORT} -e /tmp/answer
 `;
 
 // A web shop that asks its database for a connection whenever its health page is read. busybox's httpd runs scripts only below
-// /cgi-bin; the script returns a real failure status.
+// /cgi-bin; the script returns a real status.
 const SHOP_SCRIPT = `
 set -e
 mkdir -p /tmp/www/cgi-bin
 cat > /tmp/www/cgi-bin/health <<'END'
 #!/bin/sh
-said=$(printf '\\000\\000\\000\\010\\004\\322\\026\\057' | nc -w 3 DATABASE ${DATABASE_PORT} | tr -c ' -~' ' ' | sed -n 's/.* M\\(.*[^ ]\\) *$/FATAL: \\1/p')
+file=/tmp/said.$$
+printf '\\000\\000\\000\\010\\004\\322\\026\\057' | nc -w 3 DATABASE ${DATABASE_PORT} > $file
+first=$(head -c 1 $file)
+said=$(tr -c ' -~' ' ' < $file | sed -n 's/.* M\\(.*[^ ]\\) *$/FATAL: \\1/p')
+rm $file
+if [ "$first" = R ]; then
+  printf 'Content-Type: application/json\\r\\n\\r\\n{"status":"up"}\\n'
+  exit
+fi
 printf 'Status: 503 Service Unavailable\\r\\nContent-Type: application/json\\r\\n\\r\\n'
 printf '{"status":"down","database":"%s"}\\n' "\${said:-no answer}"
 END
@@ -54,8 +78,8 @@ export const describeService = ({ healthUrl, database }: FailingService): string
   `· Failing demo service: ${healthUrl}, its database ${database}`;
 
 /**
- * Starts a small web shop and its database, which has no free connections, so that the probes have something real to find: the
- * shop's health page returns 503.
+ * Starts a small web shop and its database, which has no free connections, so that the probes have something real to find, and an
+ * action something real to mend: until then, the shop's health page returns 503.
  * @throws MissingComponentError naming the engine, if that cannot run it.
  */
 export async function startFailingService(dockerHost: string, image: string): Promise<FailingService> {

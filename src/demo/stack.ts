@@ -14,6 +14,7 @@ import {
   ensureToolsImage,
 } from './components';
 import { makePrivateFolder } from './components/private-folder';
+import { letAgentIn } from './demo-agent';
 import { writeDemoConfig, writeDemoServices } from './demo-config';
 import { newDemoDatabase } from './demo-database';
 import { type BroughtUp, demoEnvironment, envFile, withoutEarlierDemo } from './demo-environment';
@@ -33,6 +34,7 @@ const COMING_UP_LIMIT_MS = 20_000;
 const DATABASES = 'demo-databases';
 const MANIFEST = join(ROOT, 'slack-app-manifest.yaml');
 const SERVICES = join(LOCAL, 'demo.services.yaml');
+const RUNBOOKS = join(ROOT, 'examples', 'runbooks');
 
 export interface DemoStack {
   readonly up: BroughtUp;
@@ -65,7 +67,7 @@ export async function bringUpStack(
 ): Promise<DemoStack> {
   const env = withoutEarlierDemo(process.env);
   makePrivateFolder(LOCAL);
-  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml'), SERVICES) : null;
+  const configFile = isDemo ? writeDemoConfig(env, join(LOCAL, 'demo.config.yaml'), { services: SERVICES, runbooks: RUNBOOKS }) : null;
   const config = refuseUnready(env, configFile);
   const options: BringUpOptions = { env, localDir: LOCAL, announce: (line) => say(`· ${line}`) };
   const added = emulatedPeople(isDemo ? users : configuredPeople(config).join(','));
@@ -92,7 +94,8 @@ export async function bringUpStack(
   const { image, toolsImage } = await probeImages(engine, options);
   const service = engine.available && image !== undefined ? await owned(startFailingService(engine.dockerHost, image)) : null;
   writeDemoServices(SERVICES, service);
-  const parts = { temporal, slack, engine, image, toolsImage, reportsDir: join(LOCAL, 'reports'), configFile, gatewayUrl: null };
+  const agent = isDemo ? await letAgentIn(LOCAL) : null;
+  const parts = { temporal, slack, engine, image, toolsImage, reportsDir: join(LOCAL, 'reports'), configFile, agent, gatewayUrl: null };
   const gateway = await owned(startGateway({ env: demoEnvironment(env, parts), logFile: join(LOCAL, 'gateway.log'), say }));
   slack.reachGateway(gateway.url);
   say(`· Gateway: ${gateway.url}, log in .local/gateway.log`);

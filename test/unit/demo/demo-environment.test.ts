@@ -21,6 +21,7 @@ const upWith = (slack: Awaited<ReturnType<typeof slackOf>>) => ({
   toolsImage: undefined,
   reportsDir: cwd,
   configFile: null,
+  agent: null,
   gatewayUrl: null,
 });
 
@@ -89,12 +90,13 @@ describe('a terminal that has read the file of an earlier demo', () => {
     toolsImage: 'incident-tools:test',
     reportsDir: cwd,
     configFile: join(cwd, 'demo.config.yaml'),
+    agent: { token: 'inc_t', tokensFile: join(cwd, 'tokens.json'), keyFile: join(cwd, 'key') },
     gatewayUrl: 'http://127.0.0.1:8090',
   };
 
   it('names none of its components to the next one', () => {
     const read = Object.fromEntries([...envFile(up).matchAll(/^export (\w+)=/gm)].map(([, name = '']) => [name, 'of an earlier demo']));
-    expect(Object.keys(read)).toHaveLength(11);
+    expect(Object.keys(read)).toHaveLength(14);
     expect(withoutEarlierDemo({ ...read, SLACK_BOT_TOKEN: EMULATED_TOKEN, HOME: '/home/ana' })).toEqual({ HOME: '/home/ana' });
   });
 
