@@ -7,7 +7,7 @@ import { EXIT } from '../exit-codes';
 import { parseEventText } from '../incident/alerts/parse-events';
 import { incidentIdOf } from '../incident/model/incident-id';
 import { killInsideCreateWarRoom } from './crash';
-import { DEMO_USERS } from './demo-config';
+import { DEMO_ACTION, DEMO_USERS } from './demo-config';
 import { exitCodeOf, printError } from './demo-error';
 import { type DemoOptions, readDemoOptions } from './demo-options';
 import { describeService, type FailingService } from './failing-service';
@@ -120,7 +120,11 @@ function sayWhatNext(incidentId: string, recover: string | null, service: Failin
   say(`  npx incident ack ${incidentId}`);
   say(`  npx incident note ${incidentId} "restarted the pool"`);
   say(`  npx incident resolve ${incidentId}`);
-  if (service !== null) say(`  npx incident probe database database-answers --target ${service.database}`);
+  if (service !== null) {
+    say(`  npx incident probe database database-answers --target ${service.database}`);
+    say('As an agent that acts for Dana, propose what mends the service; Omar or Sana can approve it in the war room:');
+    say(`  npx incident propose ${incidentId} ${DEMO_ACTION} --target ${service.database} --reason "every connection is idle"`);
+  }
   if (recover !== null) say(`Or, instead of resolving it (${RECOVERY_NOTE}):\n  ${recover}`);
   say('Wherever a message says `incident`, type `npx incident` in that terminal.');
   say('\nCtrl-C stops everything that was started.');

@@ -10,7 +10,8 @@ export function runbookJsonSchema(): object {
   const rollback = { anyOf: [...anyOf(rollbackForms).anyOf, { type: 'null' }] };
   const ofActions = anyOf(actionForms).anyOf.map((form) => ({ ...form, properties: { ...form.properties, rollback } }));
   const actions = { type: 'array', minItems: 1, maxItems: 20, items: { anyOf: ofActions } };
-  return { ...runbook, title: 'Runbook', properties: { ...properties, probes, actions } };
+  const holdsSomething = [{ required: ['probes'] }, { required: ['actions'] }];
+  return { ...runbook, title: 'Runbook', properties: { ...properties, probes, actions }, anyOf: holdsSomething };
 }
 
 const written = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });

@@ -23,7 +23,8 @@ export const runbookSchema = (prelude: string) =>
       id,
       title: sentence,
       when: z.union([condition.transform((one) => [one]), z.array(condition)], must('be a condition, or a list of conditions')).default([]),
-      probes: z.array(probeSchema(prelude)).min(1, 'must contain at least one probe'),
+      probes: z.array(probeSchema(prelude)).min(1, 'must contain at least one probe').optional(),
       actions: z.array(actionSchema).min(1, 'must contain at least one action').max(20).optional(),
     })
-    .transform((given): Runbook => given as Runbook);
+    .refine(({ probes, actions }) => (probes ?? actions) !== undefined, must('contain probes, actions, or both'))
+    .transform(({ probes = [], ...rest }): Runbook => ({ ...rest, probes }) as Runbook);

@@ -9,7 +9,7 @@ import { assertNever } from '../../incident/text/assert-never';
 import { formatDuration } from '../../incident/text/durations';
 import { proposalActions } from './actions';
 import { type Block, context, type Rendered, section } from './blocks';
-import { codeBlock, date, escapeText, exactBlock, moment } from './text';
+import { codeBlock, escapeText, exactBlock, moment } from './text';
 
 /** Of a step's own output. */
 const OUTPUT_CHARS = 600;
@@ -139,6 +139,6 @@ function stepLines(name: string, outcome: StepOutcome | undefined): readonly str
 }
 
 function footOf({ id, digest, status, expiresAt, endedAt }: Proposal): string {
-  const when = status === 'proposed' ? `expires at ${moment(expiresAt)}` : endedAt === undefined ? null : `ended ${date(endedAt)}`;
+  const when = status === 'proposed' ? `expires at ${moment(expiresAt)}` : endedAt === undefined ? null : `ended at ${moment(endedAt)}`;
   return [id, `digest \`${digest.slice(0, 12)}\``, ...(when === null ? [] : [when])].join(' · ');
 }

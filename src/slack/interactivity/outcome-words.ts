@@ -24,7 +24,7 @@ const DONE: Readonly<Record<Exclude<CommandName, 'changeSeverity' | 'assign' | '
   resumeFrom: 'runs that step again',
   proposeAction: 'has your proposal',
   askConfirmation: 'asks for a confirmation',
-  approveAction: 'goes on with what you approved',
+  approveAction: 'goes ahead with what you approved. The message that you answered says what becomes of it',
   rejectAction: "won't do what you rejected",
 };
 

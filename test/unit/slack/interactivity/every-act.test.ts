@@ -108,7 +108,7 @@ describe.each(['http', 'socket'] as const)('by %s, what people do in Slack becom
     const { id, digest } = PROPOSAL;
     const input = { by: expect.objectContaining({ userId: ANA.id, name: 'Ana Ruiz' }), incidentId: INCIDENT, proposalId: id, digest };
     expect(byHand.got).toEqual([{ name: 'approve', incidentId: INCIDENT, input: { ...input, requestId: expect.any(String) } }]);
-    expect(byHand.told[0]).toMatchObject({ text: expect.stringContaining('goes on with what you approved') });
+    expect(byHand.told[0]).toMatchObject({ text: expect.stringContaining('goes ahead with what you approved') });
   });
 
   it.each(CLICKS)('the entry %s of the menu', async (button, name, payload, more = {}) => {
