@@ -82,7 +82,9 @@ it.each(['restart', 'scale', 'undo'] as const)('puts back what was there before 
   const rollback = undoing(done);
   const again = await prepared(rollback);
   expect(await apply(rollback, again)).toEqual({ kind: 'succeeded' });
-  expect(cluster.state.spec).toMatchObject({ replicas: 3, template: templateOf('shop:1.4') });
+  expect(cluster.state.spec.replicas).toBe(3);
+  // Merged, it would still have the annotation of the restart.
+  expect(cluster.state.spec.template).toEqual(templateOf('shop:1.4'));
   expect(cluster.state.annotations['incident-response/proposal']).toBe('P-0123456789 rollback');
 });
 
