@@ -64,7 +64,7 @@ export interface ContainerEngine {
 
 /** What became of a kept container. */
 export type KeptEnd =
-  /** The engine knows no such container, so nobody can tell. */
+  /** The engine knows no such container, or no longer how it ended, so nobody can tell. */
   | { readonly how: 'gone' }
   /** It was never started. `refusal`: why the engine could not start it; null if it may not be started any more. */
   | { readonly how: 'notStarted'; readonly refusal: string | null }

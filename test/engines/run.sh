@@ -48,7 +48,7 @@ tested() {
   until [ -S "$socket" ] || [ "$tries" -ge 30 ]; do sleep 1; tries=$((tries + 1)); done
   if [ -S "$socket" ]; then
     echo "TESTED $name"
-    DOCKER_HOST=unix://$socket npx jest --selectProjects integration --testPathPatterns 'containers/(docker-engine|kept-containers|sandbox|probe-secrets)' || result=1
+    DOCKER_HOST=unix://$socket npx jest --selectProjects integration --testPathPatterns 'containers/(docker-engine|kept-containers|kept-faults|sandbox|probe-secrets)' || result=1
   else
     skip "$name" "it did not start: $(tail -n 1 "$folder/engine.log")"
   fi

@@ -149,7 +149,15 @@ interface Read extends Pick<Following, 'run' | 'reader' | 'missedOutput'> {
   readonly timedOut: boolean;
 }
 
-function endOf({ ExitCode, OOMKilled, StartedAt, FinishedAt }: State, { run, reader, missedOutput, timedOut }: Read): KeptEnd {
+/**
+ * Podman prepares a container for another start, and forgets its exit code, when a worker connects to it in the moment in which
+ * it ends. Then nobody can tell.
+ */
+const FORGOTTEN = new Set(['created', 'configured', 'initialized']);
+
+function endOf(state: State, { run, reader, missedOutput, timedOut }: Read): KeptEnd {
+  const { Status, ExitCode, OOMKilled, StartedAt, FinishedAt } = state;
+  if (FORGOTTEN.has(Status)) return { how: 'gone' };
   const durationMs = Math.max(0, timeOf(FinishedAt) - timeOf(StartedAt));
   const exit: KeptExit = {
     exitCode: ExitCode,

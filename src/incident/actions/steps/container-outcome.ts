@@ -61,9 +61,9 @@ function outputOf({ stdout, stderr, truncated, missedOutput }: EndedContainer): 
   return cleanText(hideSecrets(lines.join('\n')), MAX_OUTPUT);
 }
 
-/** What a step came to whose container nobody can find any more. */
+/** What a step came to whose container the engine knows nothing of any more. */
 export const GONE: Problem = {
   code: 'container_gone',
-  message: 'its container is gone, so nobody can tell what it did',
+  message: 'its container is gone, or the engine has forgotten how it ended, so nobody can tell what it did',
   mend: DECIDE,
 };
