@@ -31,6 +31,10 @@ export interface Scene {
   readonly severity: Severity;
   /** Further keys of the configuration, YAML. */
   readonly configuration: string;
+  /** Actions of the runbook, YAML. */
+  readonly actions?: string;
+  /** Further environment of the worker. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Undefined: nothing but the response is expected. */
   readonly besides?: SaidBesides;
 }
@@ -72,8 +76,9 @@ export async function startSlot(people: number, scene: Scene = RESPONSE): Promis
   const env = {
     SLACK_API_URL: slackProxy.apiUrl,
     DOCKER_HOST: engineProxy.dockerHost,
-    INCIDENT_CONFIG: writeConfiguration(scene.configuration),
+    INCIDENT_CONFIG: writeConfiguration(scene.configuration, scene.actions),
     LOG_LEVEL: 'warn',
+    ...scene.env,
   };
   const { rules } = loadConfig({ env: { ...stack.env, ...env }, purpose: 'client' });
   const incidents = new IncidentClient({ client: stack.client, address: stack.env.TEMPORAL_ADDRESS ?? '', rules });
@@ -143,10 +148,10 @@ export function inspectState({ nodes, findings, degradations }: IncidentState): 
   return [...problems, ...degradations.map(({ what, problem }) => `${what} degraded: ${problem.message}`)];
 }
 
-export function writeConfiguration(configuration: string): string {
+export function writeConfiguration(configuration: string, actions = ''): string {
   const folder = mkdtempSync(join(tmpdir(), 'incident-chaos-'));
   mkdirSync(join(folder, 'runbooks'));
-  writeFileSync(join(folder, 'runbooks', 'chaos.yaml'), RUNBOOK);
+  writeFileSync(join(folder, 'runbooks', 'chaos.yaml'), `${RUNBOOK}${actions}`);
   const file = join(folder, 'incident.config.yaml');
   writeFileSync(file, `runbooks: ['${join(folder, 'runbooks')}']\n${configuration}`);
   return file;

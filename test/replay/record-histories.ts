@@ -2,12 +2,14 @@ import { activityInfo, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, Answer } from '../../src/activities/interface';
+import type { Proposal, ProposalStatus } from '../../src/incident/model/actions/proposal';
 import type { IncidentPolicy, IncidentRequest, NormalizedEvent, SeverityPolicy } from '../../src/incident/model/incident';
 import type { PagerUse } from '../../src/incident/model/page';
 import type { IncidentState } from '../../src/incident/model/state';
 import { resumedState } from '../../src/incident/response/resume-closed';
 import { RESPONSE_QUEUE } from '../../src/workflows/contract/messages';
 import { RESPONSE_PLAN } from '../../src/workflows/response/plan';
+import { ActionWorld, approvalOf, proposalClaim, SIGNED, sampleAction } from '../support/action-world';
 import { type FakeRoom, fakeActivities } from '../support/fake-activities';
 import { isComplete, send, untilIdle } from '../support/incident-handle';
 import { unreachable } from '../support/keyed-room';
@@ -259,6 +261,94 @@ it('continued-as-new', async () => {
       const [first, second] = await short.runs(handle);
       await save('continued-as-new-1', first);
       await save('continued-as-new-2', second);
+    });
+  } finally {
+    await short.stop();
+  }
+});
+
+const ACTING = { actor: 'slack:UBEN', actorName: 'Ben Ode', via: 'slack' };
+
+/** Proposes the action of the world, as an agent does, and returns the proposal. */
+async function propose({ handle, until, tell }: Recording, proposalId: string): Promise<Proposal> {
+  const claim = proposalClaim(handle.workflowId, { proposalId });
+  await tell('proposeAction', { actor: claim.person, via: 'claude-code', claim, signature: SIGNED });
+  const { proposals = [] } = await until((state) => state.proposals?.some(({ id }) => id === proposalId) === true);
+  return proposals.find(({ id }) => id === proposalId) as Proposal;
+}
+
+const reaches =
+  (proposalId: string, status: ProposalStatus) =>
+  ({ proposals = [] }: IncidentState): boolean =>
+    proposals.some((one) => one.id === proposalId && one.status === status);
+
+it('actions', () => {
+  const world = new ActionWorld(sampleAction({ checks: { ...sampleAction().checks, withinMs: 5_000 } }));
+  return record({ overrides: world.activities() }, async (recording) => {
+    const { handle, until, quiet, tell, save } = recording;
+    const approve = async (proposal: Proposal) => send(handle, 'approveAction', approvalOf(handle.workflowId, proposal));
+    await until(isComplete);
+    await quiet();
+    const forged = proposalClaim(handle.workflowId, { proposalId: 'P-0000000000' });
+    await handle.signal('proposeAction', { actor: 'mallory', claim: forged, signature: 'bb' });
+    await quiet();
+    const one = await propose(recording, 'P-0000000001');
+    await handle.signal('approveAction', { actor: 'mallory', proposalId: one.id, digest: one.digest });
+    await quiet();
+    await approve(one);
+    await until(reaches(one.id, 'verified'));
+    await quiet();
+    const two = await propose(recording, 'P-0000000002');
+    await tell('rejectAction', { ...ACTING, proposalId: two.id, reason: 'too early' });
+    world.outcome = { does: 'failed' };
+    const three = await propose(recording, 'P-0000000003');
+    await approve(three);
+    await until(reaches(three.id, 'rolledBack'));
+    await quiet();
+    world.outcome = {};
+    world.status = 'fail';
+    const four = await propose(recording, 'P-0000000004');
+    await approve(four);
+    await until(reaches(four.id, 'rolledBack'));
+    await quiet();
+    await tell('askConfirmation', {
+      actor: 'alice@example.com',
+      via: 'claude-code',
+      proposalId: 'P-0000000005',
+      command: { name: 'escalate' },
+    });
+    const { proposals = [] } = await until(reaches('P-0000000005', 'proposed'));
+    await tell('approveAction', { ...ACTING, proposalId: 'P-0000000005', digest: proposals.at(-1)?.digest });
+    await propose(recording, 'P-0000000006');
+    await send(handle, 'cancel', { reason: 'a drill' });
+    await handle.result();
+    await save('actions');
+  });
+});
+
+it('actions-continued', async () => {
+  const world = new ActionWorld();
+  const short = await shortHistories(FEW_EVENTS);
+  try {
+    await record({ on: short, overrides: world.activities() }, async (recording) => {
+      const { handle, until, quiet, save } = recording;
+      await until(isComplete);
+      await quiet();
+      const go = world.hold();
+      const one = await propose(recording, 'P-0000000001');
+      await send(handle, 'approveAction', approvalOf(handle.workflowId, one));
+      await until(reaches(one.id, 'running'));
+      await waitUntil(() => world.starts.length === 1);
+      await short.nextRun(handle);
+      await until(reaches(one.id, 'running'));
+      go();
+      await until(reaches(one.id, 'verified'));
+      await quiet();
+      await send(handle, 'cancel', { reason: 'a drill' });
+      await handle.result();
+      const [first, second] = await short.runs(handle);
+      await save('actions-continued-1', first);
+      await save('actions-continued-2', second);
     });
   } finally {
     await short.stop();
