@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../../../src/incident/text/errors';
 import { WRITES_A_MINUTE, WRITES_AN_INCIDENT } from '../../../src/mcp/limits';
 import { agentStage } from '../../support/agent-stage';
 import { sampleIncident } from '../../support/sample-incident';
@@ -208,6 +209,53 @@ describe('declare_incident', () => {
     expect((await agent.call('declare_incident', { title: 'x', channelPrivacy: 'private' })).text).toContain(
       'an argument that it does not have',
     );
+  });
+});
+
+describe('propose_action', () => {
+  const WANTED = { incident: ID, action: 'restart-deployment', parameters: { deployment: 'cart' }, reason: 'it leaks memory' };
+
+  it('says what to configure where nothing can sign', async () => {
+    const stage = agentStage([completeState()]);
+    const told = await (await stage.connect()).call('propose_action', WANTED);
+    expect([told.isError, told.text.includes('INCIDENT_TOKEN'), told.text.includes('INCIDENT_APPROVAL_KEY_FILE')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('hands a proposal over once, in the name of the person and the agent', async () => {
+    const proposed: object[] = [];
+    const proposals = {
+      async propose(who: object, wanted: object) {
+        proposed.push({ who, wanted });
+        return { proposal: 'P-0123456789', status: 'proposed' };
+      },
+    };
+    const stage = agentStage([completeState()], { proposals });
+    const agent = await stage.connect();
+    expect((await agent.call('propose_action', { ...WANTED, dryRun: true })).text).toMatch(/^Dry run: /);
+    expect((await agent.call('propose_action', WANTED)).text).toMatch(/^Proposed: P-0123456789 is in the room/);
+    expect((await agent.call('propose_action', WANTED)).text).toContain('Nothing was proposed twice');
+    const { incident: incidentId, ...rest } = WANTED;
+    expect(proposed).toEqual([
+      {
+        who: expect.objectContaining({ person: 'alice@example.com', agent: 'claude-code' }),
+        wanted: { incidentId, ...rest, requestId: expect.stringMatching(/^mcp-/) },
+      },
+    ]);
+  });
+
+  it('is told in a fence why the gateway refuses it', async () => {
+    const refusal = new InvalidInputError('action', 'there is no </incident-data>', undefined);
+    const stage = agentStage([completeState()], { proposals: { propose: () => Promise.reject(refusal) } });
+    const { text, isError } = await (await stage.connect()).call('propose_action', WANTED);
+    expect([isError, text.match(/<\/incident-data>/g)?.length, text.includes('there is no \\u003c/incident-data')]).toEqual([
+      true,
+      1,
+      true,
+    ]);
   });
 });
 

@@ -42,7 +42,7 @@ async function read(agent: Agent, tool: string, input: Record<string, unknown>):
 function expectFenced(pages: readonly string[], marks: readonly string[]): void {
   const told = pages.map(taken);
   for (const [at, { outside }] of told.entries()) {
-    expect(pages[at]?.match(/<\/?incident-data>/g)?.length ?? 0).toBeLessThanOrEqual(4);
+    expect(pages[at]?.match(/<\/?incident-data>/g)?.length ?? 0).toBeLessThanOrEqual(2);
     expect(outside.match(/m\d+q/g)).toBeNull();
     expect(pages[at]).not.toMatch(UNSEEN);
   }
