@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../../support/needs';
 import { expectDocument, OUTPUT_NAMES, outputProblems, seenOutputs } from '../../support/output-schemas';
@@ -14,6 +15,15 @@ const CONFIG = `
 sources: { prod: { type: alertmanager, auth: none } }
 heartbeats: { backup: { every: 24h, auth: none } }
 alerts: { rules: [{ name: of-prod, when: { source: prod }, do: open }] }
+runbooks: ['${join(ROOT, 'runbooks')}', own]
+actions: { allow: [say] }
+`;
+const RUNBOOK = `id: own
+title: Our own
+probes:
+  - { id: fine, title: Fine, aspect: availability, kind: health, component: api, weight: 1, targets: none, result: { exit: { 0: ok } }, command: ['true'] }
+actions:
+  - { name: say, title: Say it, effect: Changes nothing., command: [echo, it], checks: { probes: [fine] } }
 `;
 
 /** `stack.run` compares each document with its schema; this calls everything that prints one. */
@@ -21,8 +31,13 @@ describeWith(['temporal', 'engine'], 'what is printed as JSON', () => {
   let stack: Stack;
   let gateway: ChildProcess;
   let url: string;
+  let token = '';
   beforeAll(async () => {
     stack = await startStack();
+    mkdirSync(join(stack.folder, 'own'));
+    writeFileSync(join(stack.folder, 'own', 'own.yaml'), RUNBOOK);
+    writeFileSync(join(stack.folder, 'key'), randomBytes(32).toString('hex'));
+    stack.env.INCIDENT_APPROVAL_KEY_FILE = join(stack.folder, 'key');
     writeFileSync(join(stack.folder, 'incident.config.yaml'), CONFIG);
     const listen = `127.0.0.1:${await unusedPort()}`;
     url = `http://${listen}`;
@@ -39,10 +54,15 @@ describeWith(['temporal', 'engine'], 'what is printed as JSON', () => {
   async function run(line: string, code = 0): Promise<Record<string, unknown>> {
     const [command = '', ...args] = line.split(' ');
     const program = command === 'start-incident' ? command : 'incident';
-    const options = { env: { INCIDENT_GATEWAY_URL: url } };
+    const options = { env: { INCIDENT_GATEWAY_URL: url, INCIDENT_TOKEN: token } };
     const ran = await stack.run(program, [...(program === command ? [] : [command]), ...args, '--json'], options);
     expect([line, ran.code, ran.stderr]).toEqual([line, code, expect.anything()]);
     return line.startsWith('watch') ? {} : JSON.parse(ran.stdout);
+  }
+
+  /** Makes a token, and acts with it from now on. */
+  async function actAs(person: string): Promise<void> {
+    token = String((await run(`token add --person ${person}@example.com --mode respond`)).token);
   }
 
   async function ask(path: string, request: RequestInit, name: string): Promise<void> {
@@ -88,6 +108,21 @@ describeWith(['temporal', 'engine'], 'what is printed as JSON', () => {
     for (const verb of ['show', 'timeline', 'report']) await run(`${verb} SEEN-1`);
     await run(`report SEEN-1 --out ${join(stack.folder, 'report.json')} --format json`);
     expectDocument('report', JSON.parse(readFileSync(join(stack.folder, 'report.json'), 'utf8')));
+    await actAs('ann');
+    const { proposal, digest } = await run('propose SEEN-1 say --reason please');
+    await actAs('ben');
+    await run(`approve SEEN-1 ${proposal} --digest ${digest}`);
+    const { proposal: other } = await run('propose SEEN-1 say --reason again');
+    await run(`reject SEEN-1 ${other} --reason no`);
+    const sent = (body: object): RequestInit => ({
+      method: 'POST',
+      body: JSON.stringify({ incident: 'SEEN-1', reason: 'please', ...body }),
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await ask('/proposals', sent({ action: 'say', requestId: 'a' }), 'gateway-proposal');
+    const { proposal: third } = await run('propose SEEN-1 say --reason please --request-id a');
+    await ask(`/approvals/${third}`, sent({ decision: 'reject' }), 'gateway-approval');
+    await run('show SEEN-1');
     await run('cancel SEEN-1 --reason drill');
     await run('watch SEEN-1');
     for (const verb of ['list --all', 'stats', 'alerts', 'setup', 'plan', 'runbooks', 'schema', 'maintenance']) await run(verb);

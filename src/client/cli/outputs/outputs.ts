@@ -58,8 +58,10 @@ export interface Outputs {
   change: Sent & { readonly incident_id: string; readonly message: string };
   /** `incident propose ID ACTION --json`: the proposal, as the gateway has put it up. */
   propose: ProposalPut & { readonly incident_id: string };
-  /** `incident approve|reject ID PROPOSAL --json`: what the proposal is now. */
-  decision: DecisionTaken & { readonly incident_id: string };
+  /** `incident approve ID PROPOSAL --json`: what the proposal is now. */
+  approve: DecisionTaken & { readonly incident_id: string };
+  /** `incident reject ID PROPOSAL --json`: what the proposal is now. */
+  reject: DecisionTaken & { readonly incident_id: string };
   /** `incident alerts --json`: one row for each group of alerts. */
   alerts: readonly ListedGroup[];
   /** `incident alerts KEY --json`: one group, with its deliveries. */

@@ -101,7 +101,7 @@ async function decide(
   flags: Flags,
 ): Promise<void> {
   const taken = await decideThroughGateway(access, { incidentId, proposalId, ...requestIdIn(flags) }, decision);
-  if (flags.json) return printJson('decision', { incident_id: incidentId, ...taken });
+  if (flags.json) return printJson(decision.decision, { incident_id: incidentId, ...taken });
   if (taken.status === 'pending') return print('accepted; it will be applied when a worker returns');
   print(`${taken.proposal} is ${taken.status}; to follow it: incident show ${incidentId}`);
 }
