@@ -69,6 +69,7 @@ describeWith(['temporal'], 'the plugin with a Temporal', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack();
+    stack.startWorker({ DOCKER_HOST: 'tcp://127.0.0.1:1' });
   });
   afterAll(() => stack.stop());
 
@@ -79,10 +80,12 @@ describeWith(['temporal'], 'the plugin with a Temporal', () => {
         name: 'declare_incident',
         arguments: { title: 'Slow disk', severity: 'low' },
       });
-      expect(textOf(declared)).toMatch(/PROD-\d{8}-001/);
+      const [id = ''] = /PROD-\d{8}-001/.exec(textOf(declared)) ?? [];
       const plan = await client.callTool({ name: 'explain_plan', arguments: { title: 'Slow disk', targets: ['db.example.com:5432'] } });
       expect(textOf(plan)).toContain('"runbook":"network"');
-      expect(textOf(await client.callTool({ name: 'list_incidents', arguments: {} }))).toMatch(/PROD-\d{8}-001/);
+      await stack.until(id, ({ warRoom }) => warRoom !== null);
+      const read = await client.callTool({ name: 'get_incident', arguments: { incident: id } });
+      expect(textOf(read)).toContain(`Incident ${id}: triggered, severity low`);
     });
   });
 });
