@@ -105,10 +105,10 @@ function actionBlocks({ effect, target, does, rollback, checks }: ResolvedAction
 
 const whole = (step: ActionStep): string => exactBlock(shownStep(step));
 
-function decisionLines({ status, decidedBy, decidedAt, rejection }: Proposal): readonly string[] {
+function decisionLines({ what, status, decidedBy, decidedAt, rejection }: Proposal): readonly string[] {
   if (decidedBy === undefined) return [];
   const when = decidedAt === undefined ? '' : ` at ${moment(decidedAt)}`;
-  const verb = status === 'rejected' ? 'Rejected' : 'Approved';
+  const verb = status === 'rejected' ? 'Rejected' : what.kind === 'command' ? 'Confirmed' : 'Approved';
   return [`${verb} by *${said(actorOf(decidedBy), 150)}*${when}${!rejection ? '' : `: ${said(rejection, 400)}`}`];
 }
 
