@@ -1,4 +1,5 @@
 import type { Config } from '../config';
+import { isAllowed } from '../incident/actions/steps/resolve-action';
 import type { ProbeSelection } from '../incident/model/finding';
 import type { Incident } from '../incident/model/incident';
 import { currentRunbooks, selectBy } from './probe-tools';
@@ -9,8 +10,17 @@ export function agentRunbooks(config: Config) {
     names: async () => (await currentRunbooks(config)).runbooks.map(({ id }) => id),
     select: (incident: Incident): Promise<ProbeSelection> => selectBy(config, incident),
     actions: async () =>
-      (await currentRunbooks(config)).runbooks.flatMap(({ id: runbook, actions = [] }) =>
-        actions.map(({ name, title, effect, parameters }) => ({ runbook, name, title, effect, parameters: Object.keys(parameters) })),
+      (await currentRunbooks(config)).runbooks.flatMap((runbook) =>
+        (runbook.actions ?? [])
+          .filter((definition) => isAllowed({ runbook, definition }, config.actions.allow))
+          .map(({ name, title, effect, targets, parameters }) => ({
+            runbook: runbook.id,
+            name,
+            title,
+            effect,
+            target: targets,
+            parameters: Object.keys(parameters),
+          })),
       ),
   };
 }

@@ -4,6 +4,7 @@ import type { AllowableAct, Principal } from '../incident/model/actions/principa
 import type { IncidentRules } from '../incident/model/config-types';
 import type { ProbeSelection } from '../incident/model/finding';
 import type { Incident } from '../incident/model/incident';
+import type { TargetKind } from '../incident/model/investigation/target-kind';
 import type { WriteLimits } from './limits';
 import type { Sent } from './request-id';
 
@@ -13,12 +14,14 @@ export type Incidents = Pick<
   'list' | 'look' | 'read' | 'readAt' | 'hear' | 'command' | 'start' | 'countOf' | 'findStarted' | 'groups' | 'group'
 >;
 
-/** An action that a runbook declares. */
+/** An action that a runbook declares, and that this machine's configuration allows. */
 export interface OfferedAction {
   readonly name: string;
   readonly runbook: string;
   readonly title: string;
   readonly effect: string;
+  /** What kind of target it needs. */
+  readonly target: TargetKind;
   readonly parameters: readonly string[];
 }
 
@@ -27,7 +30,7 @@ export interface Runbooks {
   names(): Promise<readonly string[]>;
   /** What they would run for an incident, what they would skip, and why. */
   select(incident: Incident): Promise<ProbeSelection>;
-  /** What may be proposed, by whatever they declare. */
+  /** What may be proposed. */
   actions(): Promise<readonly OfferedAction[]>;
 }
 

@@ -48,9 +48,10 @@ export function actedAs(
   return recent?.requestId ?? (seenRequestIds.includes(id) ? id : null);
 }
 
-/** How many commands of agents the incident has applied. */
-export function agentWrites({ seenRequestIds }: Pick<IncidentState, 'seenRequestIds'>): number {
-  return seenRequestIds.filter((id) => id.startsWith(PREFIX)).length;
+/** How many commands and proposals of agents the incident has taken. The gateway gives proposals ids of its own. */
+export function agentWrites({ seenRequestIds, proposals = [] }: Pick<IncidentState, 'seenRequestIds' | 'proposals'>): number {
+  const proposed = proposals.filter(({ what, by }) => what.kind === 'action' && by.agent !== undefined);
+  return seenRequestIds.filter((id) => id.startsWith(PREFIX)).length + proposed.length;
 }
 
 /** What was sent shortly before and may not show yet: a command that waits, an incident that listings do not know. */

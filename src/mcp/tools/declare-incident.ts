@@ -14,7 +14,7 @@ import { type Call, mayDo } from '../call';
 import { REPEAT_WINDOW_MS, type RequestIds, requestIdsOf } from '../request-id';
 import { fenced, present } from '../text/fence';
 import { idWord } from '../text/own-words';
-import { ADDS, dryRunField, requestIdField, tool } from './tool';
+import { ADDS, dryRunField, namesUnknown, requestIdField, tool, unknownRunbook } from './tool';
 
 const INPUT = z.strictObject({
   title: z.string().max(300).optional(),
@@ -45,6 +45,7 @@ export const declareIncident = tool({
     const others = wanted.filter((user) => !principal.identities.includes(user.toLowerCase()) && user !== principal.person);
     const waits = others.length > 0 && !mayDo(call, 'declare');
     const request = requestOf(call, given, waits ? [principal.person] : wanted);
+    if (await namesUnknown(call, given.runbooks)) return unknownRunbook('declared');
     const draft = draftOf(call, request);
     if (dryRun) return dryRunAnswer(draft, waits ? others : []);
     const before = await earlier(call, ids);

@@ -2,14 +2,26 @@ import * as z from 'zod';
 import { seenFromOutside } from '../../client/temporal/seen-from-outside';
 import type { WordedState } from '../../incident/timeline-words/worded-state';
 import { act } from '../act';
-import { type Answer, refused, said } from '../answer';
+import { type Answer, said } from '../answer';
 import type { Call } from '../call';
 import { actedAs, type RequestIds, requestIdsOf } from '../request-id';
 import { idWord } from '../text/own-words';
 import { page, readCursor } from '../text/pages';
 import { investigationLine, isInvestigating } from './incident-lines';
 import { investigationValues } from './incident-values';
-import { ADDS, badCursor, cursorField, dryRunField, idOf, incidentField, noSuchIncident, requestIdField, tool } from './tool';
+import {
+  ADDS,
+  badCursor,
+  cursorField,
+  dryRunField,
+  idOf,
+  incidentField,
+  namesUnknown,
+  noSuchIncident,
+  requestIdField,
+  tool,
+  unknownRunbook,
+} from './tool';
 
 export const investigate = tool({
   name: 'investigate',
@@ -33,9 +45,7 @@ export const investigate = tool({
     if (state !== null && !dryRun) {
       const standing = standingOf(call, state, ids);
       if (cursor !== undefined || standing !== null) return results(state, standing ?? 'Not running.', cursor);
-      const unknown = await unknownRunbook(call, runbooks ?? []);
-      if (unknown)
-        return refused('Refused: runbooks names one that there is not. Nothing was started. explain_plan with labels shows which match.');
+      if (await namesUnknown(call, runbooks)) return unknownRunbook('started');
     }
     const command = { name: 'investigateAgain', payload: runbooks === undefined ? {} : { runbooks } } as const;
     const answer = await act(call, { ...repeatable, incidentId: id, command, done: 'is being investigated: running', isDryRun: dryRun });
@@ -57,10 +67,4 @@ function results(state: WordedState, standing: string, cursor: string | undefine
   const place = cursor === undefined ? { revision: state.revision ?? 0, from: 0 } : readCursor(cursor);
   if (place === null) return badCursor();
   return said(page([`Incident ${idWord(state.incidentId)}. ${standing}`, investigationLine(state)], investigationValues(state), place));
-}
-
-async function unknownRunbook({ desk }: Call, named: readonly string[]): Promise<boolean> {
-  if (named.length === 0) return false;
-  const known = await desk.runbooks.names();
-  return named.some((name) => !known.includes(name));
 }

@@ -50,3 +50,14 @@ export function idOf(text: string): string | null {
 export function badCursor(): Answer {
   return refused('cursor is not one that this tool gave. Call it again without cursor.');
 }
+
+/** True if a runbook is not known here: the worker would go on without it. */
+export async function namesUnknown({ desk }: Call, named: readonly string[] = []): Promise<boolean> {
+  if (named.length === 0) return false;
+  const known = await desk.runbooks.names();
+  return named.some((name) => !known.includes(name));
+}
+
+export function unknownRunbook(done: 'started' | 'declared'): Answer {
+  return refused(`Refused: runbooks names one that does not exist, so nothing was ${done}. explain_plan with labels shows which match.`);
+}

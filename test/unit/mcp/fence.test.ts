@@ -148,7 +148,9 @@ describe('hostile texts stand only within fences', () => {
       runbooks: {
         names: async () => [],
         select: async () => ({ probes: [], runbooks: [], leftOut: marks.slice(0, 100).map((mark, at) => `${HOSTILE[at]?.text} ${mark}`) }),
-        actions: async () => [{ name: first.text, runbook: second.text, title: third.text, effect: third.text, parameters: [] }],
+        actions: async () => [
+          { name: first.text, runbook: second.text, title: third.text, effect: third.text, target: 'none' as const, parameters: [] },
+        ],
       },
     });
     const agent = await stage.connect();
