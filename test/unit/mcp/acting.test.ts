@@ -259,12 +259,43 @@ describe('propose_action', () => {
   });
 });
 
+describe('what is planned', () => {
+  it('is explained for an incident as it is, with the actions that may be proposed', async () => {
+    const asked: unknown[] = [];
+    const action = { runbook: 'own', name: 'drain', title: 'Drain it', effect: 'Empties it.', target: 'none' as const, parameters: [] };
+    const runbooks = {
+      names: async () => ['own'],
+      select: async (incident: unknown) => {
+        asked.push(incident);
+        return { probes: [], runbooks: ['own'], leftOut: ['dns: no target'] };
+      },
+      actions: async () => [action],
+    };
+    const state = completeState();
+    const agent = await agentStage([state], { runbooks }).connect();
+    const { text } = await agent.call('explain_plan', { incident: ID });
+    expect(asked).toEqual([state.incident]);
+    expect(text.indexOf('"drain"')).toBeGreaterThan(0);
+    expect(text.indexOf('"drain"')).toBeLessThan(text.indexOf('no target'));
+  });
+
+  it.each(['declare_incident', 'investigate'])('%s refuses a runbook that does not exist', async (tool) => {
+    const stage = agentStage([completeState()]);
+    const agent = await stage.connect();
+    const input = tool === 'investigate' ? { incident: ID } : { title: 'down' };
+    const { text, isError } = await agent.call(tool, { ...input, runbooks: ['netwrok'] });
+    expect([isError, text]).toEqual([true, expect.stringContaining('one that does not exist')]);
+    expect(stage.incidents.commands).toEqual([]);
+  });
+});
+
 describe('a private incident', () => {
   const PRIVATE = completeState({ incidentId: 'PROD-20260101-002' }, sampleIncident({ id: 'PROD-20260101-002', privacy: 'private' }));
   const CALLS: readonly (readonly [string, Record<string, unknown>])[] = [
     ['get_incident', {}],
     ['get_incident', { sinceRevision: 0, waitSeconds: 25 }],
     ['get_report', {}],
+    ['explain_plan', {}],
     ['update_incident', { action: 'acknowledge' }],
     ['update_incident', { action: 'escalate', dryRun: true }],
     ['investigate', {}],
