@@ -57,7 +57,8 @@ function describeRun({ step, outcome, problem, status }: ActionRan, what: string
 function describeChecks({ findings, status }: ActionChecked, what: string): string {
   if (status === 'verified') return `${what} is verified: every check is ok`;
   const seen = findings.map(({ title, summary }) => `${title}: ${summary}`).join('; ');
-  return `${what} did not help (${seen}); ${whatFollows(status)}`;
+  const verdict = status === 'unknown' ? `nobody can tell whether ${what} helped` : `${what} did not help`;
+  return `${verdict} (${seen}); ${whatFollows(status)}`;
 }
 
 /** Whatever the entry's status is not among these needs no words: it is that of another moment. */
@@ -68,7 +69,7 @@ function whatFollows(status: ProposalStatus): string {
     case 'rollingBack':
       return 'it is rolled back';
     case 'rolledBack':
-      return 'everything is as it was before';
+      return 'it is rolled back';
     case 'unknown':
       return 'a person has to decide what to do';
     case 'failed':

@@ -44,8 +44,11 @@ export const declareIncident = tool({
     const wanted = withTeams(readUsers(given.users ?? []), desk.rules.teams);
     const others = wanted.filter((user) => !principal.identities.includes(user.toLowerCase()) && user !== principal.person);
     const waits = others.length > 0 && !mayDo(call, 'declare');
-    const request = requestOf(call, given, waits ? [principal.person] : wanted);
     if (await namesUnknown(call, given.runbooks)) return unknownRunbook('declared');
+    // People who are only called later may be why it is private.
+    const { privacy } = draftOf(call, requestOf(call, given, wanted));
+    const asPrivate = privacy === 'private' ? ({ channelPrivacy: 'private' } as const) : {};
+    const request = { ...requestOf(call, given, waits ? [principal.person] : wanted), ...asPrivate };
     const draft = draftOf(call, request);
     if (dryRun) return dryRunAnswer(draft, waits ? others : []);
     const before = await earlier(call, ids);

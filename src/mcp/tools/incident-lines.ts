@@ -1,6 +1,6 @@
 import type { Reading } from '../../client/temporal/read-state';
+import { hasEnded } from '../../incident/actions/event';
 import { nextDeadline } from '../../incident/escalation/deadlines';
-import type { ProposalStatus } from '../../incident/model/actions/proposal';
 import { CONCLUSION_WORDS, CONCLUSIONS } from '../../incident/model/investigation/hypothesis';
 import { SEVERITIES } from '../../incident/model/severity';
 import { type DeadlineKind, INCIDENT_STATUSES } from '../../incident/model/state';
@@ -54,14 +54,14 @@ export function investigationLine(state: WordedState): string {
   return `Investigation: ${comesTo}; probes: ${told}; ${confidence}% observed.`;
 }
 
-const OPEN: ReadonlySet<ProposalStatus> = new Set(['proposed', 'approved', 'running', 'checking', 'rollingBack']);
 const PROPOSAL_ID = /^P-[0-9a-f]{10}$/;
 
 function proposalLines({ proposals = [] }: WordedState): readonly string[] {
   const shown = proposals.filter(({ id }) => PROPOSAL_ID.test(id)).slice(-5);
-  return shown.map(({ id, what, status, expiresAt }) => {
+  return shown.map((proposal) => {
+    const { id, what, status, expiresAt } = proposal;
     const until = status === 'proposed' ? `, until ${timeOf(expiresAt)}` : '';
-    return `${OPEN.has(status) ? 'Open proposal' : 'Proposal'} ${id} (${what.kind}): ${status}${until}.`;
+    return `${hasEnded(proposal) ? 'Proposal' : 'Open proposal'} ${id} (${what.kind}): ${status}${until}.`;
   });
 }
 

@@ -127,7 +127,7 @@ function outcomeBlocks({ status, run, checks = [], rollback, problem }: Proposal
 const RAN: Readonly<Record<StepOutcome['kind'], string>> = {
   succeeded: 'succeeded',
   failed: 'failed',
-  notRun: 'did not happen, so nothing was changed',
+  notRun: 'did not happen',
   unknown: 'may have happened or not: nobody can tell',
 };
 

@@ -201,6 +201,17 @@ describe('declare_incident', () => {
     ]);
   });
 
+  it('is private if the people whom it would page make it so, although they wait for a confirmation', async () => {
+    const stage = agentStage([completeState()]);
+    const agent = await stage.connect({ allows: [] });
+    await agent.call('declare_incident', { title: 'Leaked key', users: ['security'] });
+    await agent.call('declare_incident', { title: 'Slow', users: ['ben@example.com'] });
+    expect(stage.incidents.started.map(({ request }) => [request.users, request.channelPrivacy])).toEqual([
+      [['alice@example.com'], 'private'],
+      [['alice@example.com'], undefined],
+    ]);
+  });
+
   it('says that an incident which its event makes private is invisible from here on', async () => {
     const stage = agentStage([completeState()]);
     const agent = await stage.connect();

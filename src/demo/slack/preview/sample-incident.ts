@@ -1,5 +1,5 @@
 import { assessFindings } from '../../../incident/investigation/assess-findings';
-import type { Finding, Investigation } from '../../../incident/model/finding';
+import type { Finding, Investigation, SelectedProbe } from '../../../incident/model/finding';
 import type { Incident } from '../../../incident/model/incident';
 import type { Responder } from '../../../incident/model/responders';
 import type { Severity } from '../../../incident/model/severity';
@@ -71,6 +71,20 @@ function finding(changes: Partial<Finding> & Pick<Finding, 'key' | 'status' | 't
 }
 
 /** One finding for each status. */
+/** The probe of a finding, before it ran. */
+export function probeOf({
+  status: _s,
+  summary: _m,
+  evidence: _e,
+  recommendations: _r,
+  startedAt: _a,
+  durationMs: _d,
+  attempt: _t,
+  ...about
+}: Finding): SelectedProbe {
+  return { ...about, timeoutMs: 10_000 };
+}
+
 export const FINDINGS: readonly Finding[] = [
   finding({
     key: 'http-health',

@@ -5,7 +5,7 @@ import type { Sample } from './sample';
 import { CARDS, DIRECT_CALLS } from './sample-briefings';
 import { CALLS } from './sample-calls';
 import { HEADLINES } from './sample-headlines';
-import { ALSO_OPEN, afterMinutes, CHANGES, FINDINGS, INVESTIGATION } from './sample-incident';
+import { ALSO_OPEN, afterMinutes, CHANGES, FINDINGS, INVESTIGATION, probeOf } from './sample-incident';
 import { NEWS } from './sample-news';
 import { PROPOSALS } from './sample-proposals';
 import { SUMMARIES } from './sample-summaries';
@@ -82,16 +82,3 @@ export const SAMPLES: { readonly [Kind in ChatMessage['kind']]: readonly Sample<
     },
   ],
 };
-
-function probeOf({
-  status: _s,
-  summary: _m,
-  evidence: _e,
-  recommendations: _r,
-  startedAt: _a,
-  durationMs: _d,
-  attempt: _t,
-  ...about
-}: (typeof FINDINGS)[number]) {
-  return { ...about, timeoutMs: 10_000 };
-}

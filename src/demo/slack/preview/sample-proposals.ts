@@ -9,7 +9,7 @@ import {
 import type { ProposalMessage } from '../../../incident/model/actions/proposal-message';
 import type { Finding } from '../../../incident/model/finding';
 import type { Sample } from './sample';
-import { afterMinutes, FINDINGS } from './sample-incident';
+import { afterMinutes, FINDINGS, probeOf } from './sample-incident';
 
 const incidentId = 'PROD-20260305-001';
 const RESOURCES = { memoryBytes: 64 * 1_024 * 1_024, cpus: 0.5, pids: 64 };
@@ -117,17 +117,4 @@ function proposal(status: ProposalStatus, changes: Partial<Proposal>): ProposalM
       ...changes,
     },
   };
-}
-
-function probeOf({
-  status: _s,
-  summary: _m,
-  evidence: _e,
-  recommendations: _r,
-  startedAt: _a,
-  durationMs: _d,
-  attempt: _t,
-  ...about
-}: Finding) {
-  return { ...about, timeoutMs: 10_000 };
 }

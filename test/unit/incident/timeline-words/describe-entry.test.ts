@@ -275,7 +275,7 @@ const TABLE: { readonly [Kind in Exclude<EntryKind, Told>]: readonly Case<Kind>[
       ],
       [
         { kind: 'actionRan', ...RESTART, step: 'rollback', outcome: 'succeeded', problem: null, status: 'rolledBack' },
-        'the rollback of "Restart: shop/web" (P-0a1b2c3d4e) succeeded; everything is as it was before',
+        'the rollback of "Restart: shop/web" (P-0a1b2c3d4e) succeeded; it is rolled back',
       ],
       [
         { kind: 'actionRan', ...RESTART, step: 'rollback', outcome: 'notRun', problem: null, status: 'failed' },
